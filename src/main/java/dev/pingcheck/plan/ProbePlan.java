@@ -1,0 +1,68 @@
+package dev.pingcheck.plan;
+
+import java.time.Duration;
+
+/**
+ * All that a probe has to know of one check. Two equal plans ask for the same packets.
+ *
+ * @param check which check it is
+ * @param hostname a DNS name or an IPv4 or IPv6 literal without brackets, never blank
+ * @param families which addresses of the name count
+ * @param addresses how many of them are pinged
+ * @param timing when echo requests are sent and given up
+ * @param packet what each of them looks like
+ */
+public record ProbePlan(
+    CheckRef check,
+    String hostname,
+    IpFamilies families,
+    AddressSelection addresses,
+    Timing timing,
+    PacketShape packet) {
+
+  /**
+   * Which check a plan is for.
+   *
+   * @param uid the PingCheck's UID: what identifies it everywhere, also for its phase
+   * @param namespace its namespace
+   * @param name its name
+   * @param generation the generation of the spec that the plan was made from
+   */
+  public record CheckRef(String uid, String namespace, String name, long generation) {}
+
+  /** The address families that a check asks for. */
+  public enum IpFamilies {
+    /** The first family that the name has, IPv6 and IPv4 in the order of RFC 6724. */
+    ANY,
+    IPV4,
+    IPV6,
+    /** Both, judged apart. */
+    DUAL_STACK
+  }
+
+  /** What to do with a name of several addresses. */
+  public enum AddressSelection {
+    FIRST,
+    ALL
+  }
+
+  /**
+   * The times of a round, all positive.
+   *
+   * @param count echo requests a round and address, at least 1
+   * @param interval from one echo request to the next
+   * @param period from one round's start to the next, at least {@code interval x (count - 1)}
+   * @param timeout how long each echo request waits for its own reply
+   */
+  public record Timing(int count, Duration interval, Duration period, Duration timeout) {}
+
+  /**
+   * The shape of an echo request.
+   *
+   * @param payloadSize octets behind the ICMP header, 16 to 65507
+   * @param ttl IPv4 time to live or IPv6 hop limit, 1 to 255
+   * @param dscp differentiated services code point, 0 to 63 (RFC 2474)
+   * @param dontFragment whether the DF bit is set (RFC 1191); IPv6 routers never fragment
+   */
+  public record PacketShape(int payloadSize, int ttl, int dscp, boolean dontFragment) {}
+}
