@@ -1,0 +1,155 @@
+# Sourced by the scripts beside it: words to the user, the JDK, Debian packages, processes by pid file.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# A user's PATH on Debian has no sbin, where ip, nft and dnsmasq live.
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+
+say() { printf 'pingcheck: %s\n' "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# --- the JDK ---
+
+is_jdk_25() { [[ -x $1/bin/javac ]] && grep -qsE '^JAVA_VERSION="25[".]' "$1/release"; }
+
+# Prints the folder of a JDK 25: JAVA_HOME if it is one, else the first found where systems keep theirs.
+find_jdk() {
+  local candidate
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /usr/local/*jdk* /opt/java* /opt/java/* /opt/*jdk* \
+    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    if [[ -n $candidate ]] && is_jdk_25 "$candidate"; then
+      printf '%s\n' "$candidate"
+      return
+    fi
+  done
+  die "no JDK 25 found: install one below /usr/lib/jvm or /opt, or set JAVA_HOME to its folder"
+}
+
+use_jdk() {
+  JAVA_HOME=$(find_jdk)
+  export JAVA_HOME
+}
+
+# --- Debian packages ---
+
+# The package that brings a command (or, for libpcap, a library).
+package_of() {
+  case $1 in
+    mvn) echo maven ;;
+    ip) echo iproute2 ;;
+    nft) echo nftables ;;
+    dnsmasq) echo dnsmasq-base ;;
+    ping) echo iputils-ping ;;
+    libpcap) echo libpcap0.8 ;;
+    *) echo "$1" ;;
+  esac
+}
+
+is_there() {
+  if [[ $1 == libpcap ]]; then ldconfig -p | grep -q 'libpcap\.so'; else command -v "$1" >/dev/null; fi
+}
+
+# need COMMAND...: installs the Debian packages of those that are missing, or says how to.
+need() {
+  local command log packages=()
+  for command in "$@"; do is_there "$command" || packages+=("$(package_of "$command")"); done
+  [[ ${#packages[@]} -gt 0 ]] || return 0
+  command -v apt-get >/dev/null || die "please install what brings these Debian packages: ${packages[*]}"
+  ((EUID == 0)) || die "packages are missing; install them with: sudo apt-get install --no-install-recommends ${packages[*]}"
+  say "installing Debian packages: ${packages[*]}"
+  log=$(mktemp)
+  export DEBIAN_FRONTEND=noninteractive
+  # An update that fails in part (a third party's list, say) need not stop the installation.
+  apt-get -qq update >"$log" 2>&1 || true
+  if ! apt-get -qq -y --no-install-recommends -o DPkg::Lock::Timeout=120 install "${packages[@]}" >>"$log" 2>&1; then
+    tail -n 15 "$log" >&2
+    rm -f "$log"
+    die "apt-get could not install ${packages[*]} (its last lines stand above)"
+  fi
+  rm -f "$log"
+}
+
+# --- processes ---
+# A pid file holds "PID START", START being the start time from /proc/PID/stat: a number that was given
+# to another process in the meantime never matches, so that no foreign process is ever ended.
+
+# Prints the start time of a process that is neither gone nor a zombie.
+start_time() {
+  local stat fields
+  { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
+  read -ra fields <<<"${stat##*) }" # the name before it may hold blanks and brackets
+  [[ ${fields[0]} != [ZX] ]] && echo "${fields[19]}"
+}
+
+# pid_of PIDFILE: prints the pid while that very process lives.
+pid_of() {
+  local pid start
+  { read -r pid start <"$1"; } 2>/dev/null || return 1
+  [[ $pid =~ ^[0-9]+$ && -n $start && $(start_time "$pid") == "$start" ]] && echo "$pid"
+}
+
+alive() { pid_of "$1" >/dev/null; }
+
+# record PIDFILE PID
+record() {
+  mkdir -p "$(dirname "$1")"
+  printf '%s %s\n' "$2" "$(start_time "$2" || echo gone)" >"$1"
+}
+
+# launch PIDFILE LOG COMMAND...: starts it in a session of its own, out of reach of the terminal's Ctrl-C.
+launch() {
+  local pidfile=$1 log=$2
+  shift 2
+  mkdir -p "$(dirname "$log")"
+  [[ ! -s $log ]] || mv -f "$log" "$log.old"
+  setsid "$@" </dev/null >"$log" 2>&1 9>&- & # 9 is the file descriptor of lock
+  record "$pidfile" $!
+}
+
+# finish PIDFILE [SECONDS]: TERM, then KILL after that time; forgets a pid file whose process is gone.
+finish() {
+  local pidfile=$1 patience=${2:-10} pid tick
+  if pid=$(pid_of "$pidfile"); then
+    kill -TERM "$pid" 2>/dev/null || true
+    for ((tick = 0; tick < patience * 20; tick++)); do
+      alive "$pidfile" || break
+      sleep 0.05
+    done
+    if alive "$pidfile"; then
+      say "process $pid ($(basename "$pidfile")) did not end within $patience s of SIGTERM: SIGKILL"
+      kill -KILL "$pid" 2>/dev/null || true
+      while alive "$pidfile"; do sleep 0.05; done
+    fi
+  fi
+  rm -f "$pidfile"
+}
+
+# lock FILE: takes the lock until this script ends; 1 if another script has it (flock 9 then waits for it).
+lock() {
+  mkdir -p "$(dirname "$1")"
+  exec 9>>"$1"
+  flock -n 9
+}
+
+# --- loopback ports ---
+
+listening() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# Prints a port that nobody listens on, below the range of outgoing connections, which would take it soon.
+free_port() {
+  local candidate
+  for candidate in "$@" $(shuf -i 20000-31999 -n 50); do
+    if ! listening "$candidate"; then
+      echo "$candidate"
+      return
+    fi
+  done
+  die "no free port on 127.0.0.1 between 20000 and 31999"
+}
+
+# http_get PORT PATH: prints the answer with its head; 1 if nobody answers.
+http_get() (
+  { exec 3<>"/dev/tcp/127.0.0.1/$1"; } 2>/dev/null || exit 1
+  printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n' "$2" >&3
+  timeout 2 cat <&3
+)
