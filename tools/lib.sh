@@ -73,12 +73,14 @@ need() {
 # A pid file holds "PID START", START being the start time from /proc/PID/stat: a number that was given
 # to another process in the meantime never matches, so that no foreign process is ever ended.
 
-# Prints the start time of a process that is neither gone nor a zombie.
+# Prints the start time of a process that is neither gone nor a zombie. A zombie of which threads are left
+# still holds its ports.
 start_time() {
-  local stat fields
+  local stat fields threads
   { stat=$(<"/proc/$1/stat"); } 2>/dev/null || return 1
   read -ra fields <<<"${stat##*) }" # the name before it may hold blanks and brackets
-  [[ ${fields[0]} != [ZX] ]] && echo "${fields[19]}"
+  threads=("/proc/$1/task/"*)
+  [[ ${fields[0]} != [ZX] || ${#threads[@]} -gt 1 ]] && echo "${fields[19]}"
 }
 
 # pid_of PIDFILE: prints the pid while that very process lives.
