@@ -27,7 +27,9 @@ find_jdk() {
 
 use_jdk() {
   JAVA_HOME=$(find_jdk)
-  export JAVA_HOME
+  # Debian's Maven brings libraries of old that a JDK 25 warns of at each start.
+  MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
+  export JAVA_HOME MAVEN_OPTS
 }
 
 # --- Debian packages ---
@@ -106,6 +108,7 @@ launch() {
   [[ ! -s $log ]] || mv -f "$log" "$log.old"
   setsid "$@" </dev/null >"$log" 2>&1 9>&- & # 9 is the file descriptor of lock
   record "$pidfile" $!
+  disown $! # its end is for the script to tell, not for the shell
 }
 
 # finish PIDFILE [SECONDS]: TERM, then KILL after that time; forgets a pid file whose process is gone.
