@@ -4,6 +4,7 @@ import dev.pingcheck.plan.ProbePlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
@@ -95,6 +96,11 @@ public final class PlanBook {
   /** How many checks have a plan. */
   public synchronized int size() {
     return plans.size();
+  }
+
+  /** The plan of a check, if it has one. */
+  public synchronized Optional<ProbePlan> find(String uid) {
+    return Optional.ofNullable(plans.get(uid));
   }
 
   /** The present plans. */

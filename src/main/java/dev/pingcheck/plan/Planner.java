@@ -1,5 +1,6 @@
 package dev.pingcheck.plan;
 
+import dev.pingcheck.crd.Durations;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.plan.ProbePlan.AddressSelection;

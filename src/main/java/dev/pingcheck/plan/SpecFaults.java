@@ -1,5 +1,7 @@
 package dev.pingcheck.plan;
 
+import dev.pingcheck.crd.Durations;
+import dev.pingcheck.crd.EffectiveThresholds;
 import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.crd.Rules;
 import dev.pingcheck.crd.Thresholds;
@@ -88,7 +90,7 @@ final class SpecFaults {
   }
 
   private Optional<String> thresholds() {
-    Limits limits = Limits.of(spec);
+    EffectiveThresholds limits = EffectiveThresholds.of(spec);
     return firstOf(
         () -> within("thresholds.lossPercent", limits.lossPercent(), 1, 100),
         () -> within("thresholds.recoveryLossPercent", limits.recoveryLossPercent(), 1, 100),

@@ -1,4 +1,4 @@
-package dev.pingcheck.plan;
+package dev.pingcheck.crd;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -1,0 +1,131 @@
+package dev.pingcheck.operator;
+
+import dev.pingcheck.clock.Clock;
+import dev.pingcheck.crd.EffectiveThresholds;
+import dev.pingcheck.crd.PingCheck;
+import dev.pingcheck.crd.PingCheckStatus;
+import dev.pingcheck.link.PlanBook;
+import dev.pingcheck.plan.Planner;
+import dev.pingcheck.plan.Planning;
+import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.report.Reporter;
+import dev.pingcheck.verdict.Judge;
+import dev.pingcheck.verdict.Verdict;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps one check after the other in order: plans it, judges what was reported of it, and has the
+ * verdict told. The calls for one check come one after the other, those for several at once.
+ */
+final class CheckKeeper {
+
+  /** Promise 6: without a report for this many periods a check is silent. */
+  private static final int SILENT_PERIODS = 3;
+
+  private final PlanBook plans;
+  private final ReportInbox inbox;
+  private final Reporter reporter;
+  private final Clock clock;
+  private final Map<String, Long> lastHeard = new ConcurrentHashMap<>();
+
+  CheckKeeper(PlanBook plans, ReportInbox inbox, Reporter reporter, Clock clock) {
+    this.plans = plans;
+    this.inbox = inbox;
+    this.reporter = reporter;
+    this.clock = clock;
+  }
+
+  /**
+   * Brings everything about a check up to date.
+   *
+   * @return when to look again even if nothing happens; absent: never
+   * @throws RuntimeException if the API server did not take a write; calling again resumes
+   */
+  Optional<Duration> keep(PingCheck check) {
+    Planning planning = Planner.plan(check);
+    admit(check, planning);
+    judgeSpec(check, planning);
+    judgeReports(check, planning);
+    Optional<Duration> next = judgeSilence(check, planning);
+    reporter.publish(check);
+    return next;
+  }
+
+  /** Only the plan: what a restarted operator does for all checks before the probe may dial. */
+  void admit(PingCheck check) {
+    admit(check, Planner.plan(check));
+  }
+
+  /** The check is deleted: nothing is sent, told or remembered of it any more. */
+  void forget(String uid) {
+    plans.remove(uid);
+    lastHeard.remove(uid);
+    reporter.forget(uid);
+    inbox.take(uid).forEach(delivery -> delivery.safe().run());
+  }
+
+  private void admit(PingCheck check, Planning planning) {
+    String uid = check.getMetadata().getUid();
+    if (planning instanceof Planning.Planned planned) {
+      plans.put(planned.plan());
+      reporter.admit(uid, planned.plan().timing().period());
+      lastHeard.putIfAbsent(uid, clock.nanoTime());
+    } else {
+      plans.remove(uid);
+      lastHeard.remove(uid);
+    }
+  }
+
+  private void judgeSpec(PingCheck check, Planning planning) {
+    PingCheckStatus before = reporter.status(check);
+    long generation = check.getMetadata().getGeneration();
+    reporter.take(
+        check,
+        switch (planning) {
+          case Planning.Planned planned ->
+              Judge.accepted(before, generation, planned.plan().timing().period(), clock.now());
+          case Planning.Suspended suspended -> Judge.suspended(before, generation, clock.now());
+          case Planning.Refused refused ->
+              Judge.refused(before, generation, refused.reason(), refused.sentence(), clock.now());
+        });
+  }
+
+  private void judgeReports(PingCheck check, Planning planning) {
+    String uid = check.getMetadata().getUid();
+    for (ReportInbox.Delivery delivery : inbox.take(uid)) {
+      if (!(planning instanceof Planning.Planned)) {
+        delivery.safe().run(); // its round was under way when the spec changed
+        continue;
+      }
+      lastHeard.put(uid, clock.nanoTime());
+      PingCheckStatus before = reporter.status(check);
+      Verdict verdict =
+          Judge.round(
+              before,
+              check.getMetadata().getGeneration(),
+              EffectiveThresholds.of(check.getSpec()),
+              delivery.report());
+      reporter.take(check, verdict, delivery.report(), delivery.safe());
+    }
+  }
+
+  private Optional<Duration> judgeSilence(PingCheck check, Planning planning) {
+    if (!(planning instanceof Planning.Planned(ProbePlan plan))) {
+      return Optional.empty();
+    }
+    Duration patience = plan.timing().period().multipliedBy(SILENT_PERIODS);
+    long heard = lastHeard.getOrDefault(check.getMetadata().getUid(), clock.nanoTime());
+    Duration silence = Duration.ofNanos(clock.nanoTime() - heard);
+    if (silence.compareTo(patience) < 0) {
+      return Optional.of(patience.minus(silence));
+    }
+    reporter.take(
+        check,
+        Judge.silent(
+            reporter.status(check), check.getMetadata().getGeneration(), silence, clock.now()));
+    return Optional.of(patience);
+  }
+}
