@@ -1,0 +1,27 @@
+package dev.pingcheck.stats;
+
+/** Counts strays. Not thread safe. */
+public final class StrayTally {
+  private final int[] counts = new int[StrayKind.values().length];
+
+  public void add(StrayKind kind) {
+    counts[kind.ordinal()]++;
+  }
+
+  /** Takes over what another tally has counted, and empties that one. */
+  public void drain(StrayTally other) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+      other.counts[i] = 0;
+    }
+  }
+
+  /** What was counted so far. */
+  public Strays toStrays() {
+    return new Strays(
+        counts[StrayKind.LATE.ordinal()],
+        counts[StrayKind.DUPLICATE.ordinal()],
+        counts[StrayKind.CORRUPT.ordinal()],
+        counts[StrayKind.FOREIGN.ordinal()]);
+  }
+}
