@@ -14,6 +14,7 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -178,9 +179,13 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    boolean said = root == cause || root.getMessage() == null;
-    String described = said ? status.getDescription() : root.getMessage();
-    end(described == null ? status.getCode().toString() : described);
+    if (root instanceof FileNotFoundException) {
+      end("there is no such socket");
+    } else if (root == cause || root.getMessage() == null) {
+      end(Optional.ofNullable(status.getDescription()).orElse(status.getCode().toString()));
+    } else {
+      end(root.getMessage());
+    }
   }
 
   @Override
