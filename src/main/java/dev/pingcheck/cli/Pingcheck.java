@@ -1,5 +1,6 @@
 package dev.pingcheck.cli;
 
+import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The one entry point: tells its commands apart and starts none of what the others need. */
+@QuarkusMain
 @Command(
     name = "pingcheck",
     mixinStandardHelpOptions = true,
@@ -15,7 +17,7 @@ import picocli.CommandLine.ParseResult;
     description = "Pings hosts exactly and tells the truth about them.",
     synopsisSubcommandLabel = "COMMAND",
     // Each command is a class of its own; a new one is added here and nowhere else.
-    subcommands = {PingCommand.class, HelpCommand.class})
+    subcommands = {OperatorCommand.class, PingCommand.class, HelpCommand.class})
 public final class Pingcheck {
   private Pingcheck() {}
 
