@@ -11,6 +11,7 @@ import dev.pingcheck.plan.ProbePlan;
 import dev.pingcheck.report.Reporter;
 import dev.pingcheck.verdict.Judge;
 import dev.pingcheck.verdict.Verdict;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ final class CheckKeeper {
   private final Reporter reporter;
   private final Clock clock;
   private final Map<String, Long> lastHeard = new ConcurrentHashMap<>();
+  private final Map<String, String> uidByName = new ConcurrentHashMap<>();
+  private final RecentlyGone gone = new RecentlyGone();
 
   CheckKeeper(PlanBook plans, ReportInbox inbox, Reporter reporter, Clock clock) {
     this.plans = plans;
@@ -45,13 +48,20 @@ final class CheckKeeper {
    * @throws RuntimeException if the API server did not take a write; calling again resumes
    */
   Optional<Duration> keep(PingCheck check) {
-    Planning planning = Planner.plan(check);
-    admit(check, planning);
-    judgeSpec(check, planning);
-    judgeReports(check, planning);
-    Optional<Duration> next = judgeSilence(check, planning);
-    reporter.publish(check);
-    return next;
+    String uid = check.getMetadata().getUid();
+    try {
+      Planning planning = Planner.plan(check);
+      admit(check, planning);
+      judgeSpec(check, planning);
+      judgeReports(check, planning);
+      Optional<Duration> next = judgeSilence(check, planning);
+      reporter.publish(check);
+      return next;
+    } finally {
+      if (gone.contains(uid)) {
+        clear(uid); // it was deleted meanwhile, and this turn may have brought some of it back
+      }
+    }
   }
 
   /** Only the plan: what a restarted operator does for all checks before the probe may dial. */
@@ -59,16 +69,27 @@ final class CheckKeeper {
     admit(check, Planner.plan(check));
   }
 
-  /** The check is deleted: nothing is sent, told or remembered of it any more. */
+  /** The check is deleted: nothing is sent, told or remembered of it any more. From any thread. */
   void forget(String uid) {
+    gone.add(uid);
+    clear(uid);
+  }
+
+  private void clear(String uid) {
     plans.remove(uid);
     lastHeard.remove(uid);
+    uidByName.values().remove(uid);
     reporter.forget(uid);
     inbox.take(uid).forEach(delivery -> delivery.safe().run());
   }
 
   private void admit(PingCheck check, Planning planning) {
     String uid = check.getMetadata().getUid();
+    ObjectMeta of = check.getMetadata();
+    String before = uidByName.put(of.getNamespace() + "/" + of.getName(), uid);
+    if (before != null && !before.equals(uid)) {
+      forget(before); // deleted and made anew before anybody looked
+    }
     if (planning instanceof Planning.Planned planned) {
       plans.put(planned.plan());
       reporter.admit(uid, planned.plan().timing().period());

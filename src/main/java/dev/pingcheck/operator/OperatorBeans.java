@@ -13,7 +13,6 @@ import dev.pingcheck.report.status.WriteBudget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -74,7 +73,7 @@ class OperatorBeans {
           Path socket,
       PlanBook plans,
       ReportInbox inbox,
-      Provider<PingCheckReconciler> reconciler,
+      ReportSource reports,
       Clock clock) {
     return new LinkServer(
         socket,
@@ -86,7 +85,7 @@ class OperatorBeans {
             return;
           }
           inbox.put(new ReportInbox.Delivery(report, safe));
-          reconciler.get().wake(check.get().namespace(), check.get().name());
+          reports.wake(check.get().namespace(), check.get().name());
         },
         clock);
   }

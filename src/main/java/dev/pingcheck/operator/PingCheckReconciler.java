@@ -1,17 +1,14 @@
 package dev.pingcheck.operator;
 
 import dev.pingcheck.crd.PingCheck;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
-import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,18 +26,14 @@ import java.util.stream.Stream;
     initialInterval = 500,
     intervalMultiplier = 2,
     maxInterval = 15_000)
-public class PingCheckReconciler implements ConfigurableReconciler<PingCheck> {
+public class PingCheckReconciler implements Reconciler<PingCheck> {
   private final CheckKeeper keeper;
-  private final SimpleInboundEventSource<PingCheck> reports = new SimpleInboundEventSource<>();
+  private final ReportSource reports;
   private EventSourceContext<PingCheck> sources;
 
-  PingCheckReconciler(CheckKeeper keeper) {
+  PingCheckReconciler(CheckKeeper keeper, ReportSource reports) {
     this.keeper = keeper;
-  }
-
-  @Override
-  public void updateConfigurationFrom(ControllerConfigurationOverrider<PingCheck> config) {
-    config.withTriggerReconcilerOnAllEvents(true);
+    this.reports = reports;
   }
 
   @Override
@@ -51,18 +44,9 @@ public class PingCheckReconciler implements ConfigurableReconciler<PingCheck> {
 
   @Override
   public UpdateControl<PingCheck> reconcile(PingCheck check, Context<PingCheck> context) {
-    if (context.isPrimaryResourceDeleted()) {
-      keeper.forget(check.getMetadata().getUid());
-      return UpdateControl.noUpdate();
-    }
     UpdateControl<PingCheck> done = UpdateControl.noUpdate();
     keeper.keep(check).ifPresent(done::rescheduleAfter);
     return done;
-  }
-
-  /** A report of this check waits in the inbox. */
-  void wake(String namespace, String name) {
-    reports.propagateEvent(new ResourceID(name, namespace));
   }
 
   /** All checks that the cache holds once the operator has started. */

@@ -10,6 +10,7 @@ import dev.pingcheck.stats.LossReason;
 import dev.pingcheck.stats.RoundReport;
 import dev.pingcheck.stats.RttSummary;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ final class Figures {
   private static RoundStatus lastRound(RoundReport report, Optional<AddressRound> worst) {
     RoundStatus round = new RoundStatus();
     round.setId(report.id().toString());
-    round.setStartTime(report.startTime());
+    round.setStartTime(report.startTime().truncatedTo(ChronoUnit.MILLIS));
     round.setSent(worst.map(AddressRound::sent).orElse(0));
     round.setReceived(worst.map(AddressRound::received).orElse(0));
     // A name without an address answers nothing, but nothing was sent that could be lost.
@@ -100,6 +101,7 @@ final class Figures {
     return report.addresses().stream()
         .map(time)
         .flatMap(Optional::stream)
-        .max(Comparator.naturalOrder());
+        .max(Comparator.naturalOrder())
+        .map(t -> t.truncatedTo(ChronoUnit.MILLIS));
   }
 }
