@@ -17,7 +17,12 @@ import picocli.CommandLine.ParseResult;
     description = "Pings hosts exactly and tells the truth about them.",
     synopsisSubcommandLabel = "COMMAND",
     // Each command is a class of its own; a new one is added here and nowhere else.
-    subcommands = {OperatorCommand.class, PingCommand.class, HelpCommand.class})
+    subcommands = {
+      OperatorCommand.class,
+      ProbeCommand.class,
+      PingCommand.class,
+      HelpCommand.class
+    })
 public final class Pingcheck {
   private Pingcheck() {}
 
