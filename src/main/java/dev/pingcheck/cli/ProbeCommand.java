@@ -2,17 +2,20 @@ package dev.pingcheck.cli;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.engine.EchoEngine;
-import dev.pingcheck.engine.socket.IcmpPort;
 import dev.pingcheck.engine.socket.PortOpening;
+import dev.pingcheck.engine.socket.SocketRefusal;
 import dev.pingcheck.engine.socket.linux.LinuxIcmpPort;
 import dev.pingcheck.link.LinkClient;
 import dev.pingcheck.link.LinkClientLimits;
 import dev.pingcheck.link.PlanListener;
 import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.resolve.DnsNameResolver;
 import dev.pingcheck.resolve.NameResolver;
+import dev.pingcheck.resolve.ResolverFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.concurrent.Callable;
@@ -23,104 +26,122 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import sun.misc.Signal;
 
-/** {@code pingcheck probe}: the process that holds NET_RAW and no token. */
+/** {@code pingcheck probe}: carries out the operator's plans until it is told to end. */
 @Command(
     name = "probe",
     mixinStandardHelpOptions = true,
-    description =
-        "Pings what the operator asks for and reports every round to it."
-            + " Needs the capability NET_RAW and no access to the API server.")
+    description = {
+      "Sends the echo requests that an operator asks for and reports what comes back.",
+      "Waits for the operator as long as it takes. Needs the capability NET_RAW (or root)."
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:ended by SIGTERM or SIGINT", "1:could not start, or cannot go on"})
 final class ProbeCommand implements Callable<Integer> {
   private static final System.Logger LOG = System.getLogger(ProbeCommand.class.getName());
-  private static final Duration ALIVE_CHECK = Duration.ofSeconds(1);
+  private static final int FAILED = 1;
+  private static final int NAME_OCTETS = 4;
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--socket",
       paramLabel = "PATH",
       defaultValue = "${env:PINGCHECK_SOCKET:-/run/pingcheck/link.sock}",
-      description = "The Unix domain socket of the operator (default: ${DEFAULT-VALUE}).")
+      description =
+          "The operator's Unix domain socket. Default: the environment variable"
+              + " PINGCHECK_SOCKET, else /run/pingcheck/link.sock.")
   private Path socket;
 
-  @Spec private CommandSpec spec;
-
-  private final CountDownLatch asked = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch stop = new CountDownLatch(1);
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
+    ProbeLog.configure();
+    Signal.handle(new Signal("TERM"), signal -> stop.countDown());
+    Signal.handle(new Signal("INT"), signal -> stop.countDown());
     return switch (LinuxIcmpPort.open(Clock.system()::nanoTime)) {
       case PortOpening.Refused refused -> complain(refused.sentence());
       case PortOpening.Opened opened -> {
-        opened.missing().forEach(m -> LOG.log(System.Logger.Level.WARNING, m.sentence()));
-        yield run(opened.port());
+        opened.missing().stream()
+            .map(SocketRefusal::sentence)
+            .forEach(sentence -> LOG.log(System.Logger.Level.WARNING, sentence));
+        yield probe(opened);
       }
     };
   }
 
-  private int run(IcmpPort port) throws InterruptedException {
-    String name = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
-    AtomicReference<LinkClient> link = new AtomicReference<>();
-    Runtime.getRuntime().addShutdownHook(new Thread(this::end, "pingcheck-shutdown"));
-    try (NameResolver resolver = new SystemNameResolver();
+  private int probe(PortOpening.Opened opened) throws InterruptedException {
+    SecureRandom random = new SecureRandom();
+    byte[] octets = new byte[NAME_OCTETS];
+    random.nextBytes(octets);
+    String name = HexFormat.of().formatHex(octets);
+    Clock clock = Clock.system();
+    AtomicReference<LinkClient> reports = new AtomicReference<>();
+    // Closed in reverse: first no more rounds, then the last reports leave.
+    try (NameResolver resolver = new DnsNameResolver(ResolverFiles.system(), clock);
+        ReportsLast link = new ReportsLast(reports);
         EchoEngine engine =
             new EchoEngine(
                 name,
-                Clock.system(),
-                port,
+                clock,
+                opened.port(),
                 resolver,
-                new SecureRandom(),
-                report -> link.get().report(report));
-        LinkClient client =
-            new LinkClient(
-                socket, name, follow(engine), Clock.system(), LinkClientLimits.defaults())) {
-      link.set(client);
-      LOG.log(System.Logger.Level.INFO, "Probe {0} starts.", name);
+                random,
+                report -> reports.get().report(report))) {
+      reports.set(
+          new LinkClient(socket, name, new ToEngine(engine), clock, LinkClientLimits.defaults()));
       engine.start();
-      client.start();
-      while (!asked.await(ALIVE_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
-        if (!engine.isAlive()) {
-          return complain(
-              "the echo loop has ended; the log above says why. Start the probe again.");
-        }
-      }
-      return 0;
-    } finally {
-      ended.countDown();
+      reports.get().start();
+      LOG.log(System.Logger.Level.INFO, () -> "Probe " + name + " has started.");
+      return untilStopped(engine);
+    } catch (UncheckedIOException refused) {
+      return complain(refused.getMessage());
     }
   }
 
-  /** On SIGTERM and SIGINT: has everything closed in order, the last reports sent first. */
-  private void end() {
-    asked.countDown();
-    try {
-      var unused = ended.await(5, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private int untilStopped(EchoEngine engine) throws InterruptedException {
+    while (!stop.await(1, TimeUnit.SECONDS)) {
+      if (!engine.isAlive()) {
+        return complain("the engine has stopped and cannot go on; start the probe again.");
+      }
     }
-  }
-
-  private static PlanListener follow(EchoEngine engine) {
-    return new PlanListener() {
-      @Override
-      public void snapshot(Collection<ProbePlan> plans) {
-        engine.replaceAll(plans);
-      }
-
-      @Override
-      public void put(ProbePlan plan) {
-        engine.put(plan);
-      }
-
-      @Override
-      public void removed(String uid) {
-        engine.remove(uid);
-      }
-    };
+    LOG.log(System.Logger.Level.INFO, "Ending.");
+    return 0;
   }
 
   private int complain(String sentence) {
-    spec.commandLine().getErr().println("pingcheck probe: " + sentence);
-    return 2;
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + sentence);
+    return FAILED;
+  }
+
+  /** Closes the link when there is one. */
+  private record ReportsLast(AtomicReference<LinkClient> link) implements AutoCloseable {
+    @Override
+    public void close() {
+      LinkClient opened = link.get();
+      if (opened != null) {
+        opened.close();
+      }
+    }
+  }
+
+  /** The operator's plans go to the engine as they come. */
+  private record ToEngine(EchoEngine engine) implements PlanListener {
+    @Override
+    public void snapshot(Collection<ProbePlan> plans) {
+      engine.replaceAll(plans);
+    }
+
+    @Override
+    public void put(ProbePlan plan) {
+      engine.put(plan);
+    }
+
+    @Override
+    public void removed(String uid) {
+      engine.remove(uid);
+    }
   }
 }

@@ -1,0 +1,51 @@
+package dev.pingcheck.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs the commands of which a lab is made. */
+final class Shell {
+  private static final int LONGEST_SECONDS = 60;
+
+  private Shell() {}
+
+  /** What a command said, both streams together, and its exit code. */
+  record Result(int exitCode, String output) {
+    /** The output of a command that must have succeeded. */
+    String orThrow(List<String> command) {
+      if (exitCode != 0) {
+        throw new IllegalStateException(
+            String.join(" ", command) + " failed with " + exitCode + ": " + output.strip());
+      }
+      return output;
+    }
+  }
+
+  static Result run(List<String> command) {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException(String.join(" ", command) + " does not end");
+      }
+      return new Result(process.exitValue(), output);
+    } catch (IOException missing) {
+      throw new IllegalStateException(
+          "The lab needs the program "
+              + command.getFirst()
+              + "; Debian has it in iproute2, nftables, dnsmasq-base, tcpdump or iputils-ping.",
+          missing);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  static String must(String... command) {
+    return run(List.of(command)).orThrow(List.of(command));
+  }
+}
