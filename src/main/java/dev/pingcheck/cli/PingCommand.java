@@ -2,7 +2,6 @@ package dev.pingcheck.cli;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.engine.EchoLoop;
-import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.Peer;
 import dev.pingcheck.engine.socket.PortOpening;
 import dev.pingcheck.engine.socket.SocketRefusal;
@@ -19,11 +18,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code pingcheck ping}: the engine on a terminal. */
 @Command(
@@ -59,6 +60,7 @@ final class PingCommand implements Callable<Integer> {
       names = "-i",
       paramLabel = "SECONDS",
       defaultValue = "1",
+      converter = Seconds.class,
       description = "Time from one request to the next, from 0.002. Default: ${DEFAULT-VALUE}.")
   private double interval;
 
@@ -66,6 +68,7 @@ final class PingCommand implements Callable<Integer> {
       names = "-W",
       paramLabel = "SECONDS",
       defaultValue = "2",
+      converter = Seconds.class,
       description = "How long each request waits for its reply. Default: ${DEFAULT-VALUE}.")
   private double timeout;
 
@@ -84,6 +87,19 @@ final class PingCommand implements Callable<Integer> {
   private int ttl;
 
   @ArgGroup private Family family = new Family();
+
+  /** A number with a point, whatever the locale. */
+  static final class Seconds implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      try {
+        return Double.valueOf(text);
+      } catch (NumberFormatException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no number of seconds: write it like 1 or 0.2");
+      }
+    }
+  }
 
   /** At most one of the two. */
   private static final class Family {
@@ -119,7 +135,7 @@ final class PingCommand implements Callable<Integer> {
     if (missing.isPresent()) {
       return complain(missing.get().sentence());
     }
-    PacketShape shape = new PacketShape(size, ttl, 0, peer.family() == IpFamily.IPV4);
+    PacketShape shape = new PacketShape(size, ttl, 0, false);
     PingSession.Order order =
         new PingSession.Order(
             host, peer, shape, count.orElse(Integer.MAX_VALUE), nanos(interval), nanos(timeout));
