@@ -9,7 +9,9 @@ import dev.pingcheck.engine.socket.linux.LinuxIcmpPort;
 import dev.pingcheck.engine.wire.EchoFormat;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import dev.pingcheck.plan.ProbePlan.PacketShape;
+import dev.pingcheck.resolve.DnsNameResolver;
 import dev.pingcheck.resolve.NameResolver;
+import dev.pingcheck.resolve.ResolverFiles;
 import dev.pingcheck.resolve.NameResolver.Answer;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -147,7 +149,7 @@ final class PingCommand implements Callable<Integer> {
 
   private Answer resolve() throws InterruptedException {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    try (NameResolver resolver = new SystemNameResolver()) {
+    try (NameResolver resolver = new DnsNameResolver(ResolverFiles.system(), Clock.system())) {
       resolver.resolve(host, families(), answer::complete);
       return answer.join();
     }
