@@ -25,10 +25,12 @@ make_pki() (
     -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign
   sign apiserver /CN=kube-apiserver extendedKeyUsage=serverAuth \
     "subjectAltName=IP:127.0.0.1,IP:10.0.0.1,DNS:localhost,DNS:kubernetes,DNS:$service,DNS:$service.svc,DNS:$service.svc.cluster.local"
-  sign admin /O=system:masters/CN=admin extendedKeyUsage=clientAuth
   sign controller-manager /CN=system:kube-controller-manager extendedKeyUsage=clientAuth
   openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -out service-account.key
   openssl pkey -in service-account.key -pubout -out service-account.pub
+  # RSA: the operator's Java client needs one more library for elliptic curves.
+  new_key=(-newkey rsa:2048 -nodes -days 3650)
+  sign admin /O=system:masters/CN=admin extendedKeyUsage=clientAuth
   cd ..
   mv "$folder.new" "$folder"
 )

@@ -79,6 +79,6 @@ public class AddressStatus {
   }
 
   public void setLost(Map<String, Integer> lost) {
-    this.lost = lost;
+    this.lost = lost == null ? new LinkedHashMap<>() : lost;
   }
 }

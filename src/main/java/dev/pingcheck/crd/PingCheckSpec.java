@@ -25,14 +25,14 @@ import io.fabric8.generator.annotation.ValidationRule;
 @ValidationRule(
     value = Rules.RTT_FITS,
     message = Rules.RTT_FITS_SENTENCE,
-    fieldPath = ".thresholds")
+    fieldPath = ".thresholds.rtt")
 public class PingCheckSpec {
   @JsonPropertyDescription(
       "What to ping: a DNS name such as gw.example.com, or an IPv4 or IPv6 address such "
           + "as 192.0.2.1 or 2001:db8::1. Bare, without scheme, port, path, brackets or zone; "
           + "an internationalised name in its ASCII form (xn--...).")
   @Required
-  @Size(min = 1, max = 253)
+  @Size(max = 253)
   @ValidationRule(value = Rules.HOSTNAME_ASCII, message = Rules.HOSTNAME_ASCII_SENTENCE)
   @ValidationRule(value = Rules.HOSTNAME_BARE, message = Rules.HOSTNAME_BARE_SENTENCE)
   @ValidationRule(value = Rules.HOSTNAME_UNDERSCORE, message = Rules.HOSTNAME_UNDERSCORE_SENTENCE)
@@ -51,7 +51,7 @@ public class PingCheckSpec {
       "From one echo request of a round to the next: 10ms to 1h, 1s if absent. A number "
           + "and a unit, such as 500ms, 0.2s or 1m30s.")
   @Default("1s")
-  @Size(min = 1, max = 32)
+  @Size(max = 32)
   @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_SENTENCE)
   @ValidationRule(value = Rules.INTERVAL, message = Rules.INTERVAL_SENTENCE)
   private String interval;
@@ -60,7 +60,7 @@ public class PingCheckSpec {
       "From the start of one round to the start of the next: 1s to 24h, and at least "
           + "interval x (count - 1), so that a round is sent before the next one starts. If "
           + "absent: 30s, or count x interval where that is longer.")
-  @Size(min = 1, max = 32)
+  @Size(max = 32)
   @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_SENTENCE)
   @ValidationRule(value = Rules.PERIOD, message = Rules.PERIOD_SENTENCE)
   private String period;
@@ -69,7 +69,7 @@ public class PingCheckSpec {
       "How long each echo request waits for its own reply: 10ms to 1m, 2s if absent. A "
           + "later reply counts as late and never as received.")
   @Default("2s")
-  @Size(min = 1, max = 32)
+  @Size(max = 32)
   @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_SENTENCE)
   @ValidationRule(value = Rules.TIMEOUT, message = Rules.TIMEOUT_SENTENCE)
   private String timeout;

@@ -88,7 +88,7 @@ public class PingCheckStatus {
   }
 
   public void setConditions(List<Condition> conditions) {
-    this.conditions = conditions;
+    this.conditions = conditions == null ? new ArrayList<>() : conditions;
   }
 
   public String getAddress() {
@@ -104,7 +104,7 @@ public class PingCheckStatus {
   }
 
   public void setAddresses(List<AddressStatus> addresses) {
-    this.addresses = addresses;
+    this.addresses = addresses == null ? new ArrayList<>() : addresses;
   }
 
   public RoundStatus getLastRound() {
@@ -152,7 +152,7 @@ public class PingCheckStatus {
   }
 
   public void setOutages(List<Outage> outages) {
-    this.outages = outages;
+    this.outages = outages == null ? new ArrayList<>() : outages;
   }
 
   public List<SourceStatus> getSources() {
@@ -160,7 +160,7 @@ public class PingCheckStatus {
   }
 
   public void setSources(List<SourceStatus> sources) {
-    this.sources = sources;
+    this.sources = sources == null ? new ArrayList<>() : sources;
   }
 
   public List<UnconfirmedEvent> getUnconfirmedEvents() {
@@ -168,6 +168,6 @@ public class PingCheckStatus {
   }
 
   public void setUnconfirmedEvents(List<UnconfirmedEvent> unconfirmedEvents) {
-    this.unconfirmedEvents = unconfirmedEvents;
+    this.unconfirmedEvents = unconfirmedEvents == null ? new ArrayList<>() : unconfirmedEvents;
   }
 }

@@ -22,6 +22,6 @@ public class ProbeSource {
   }
 
   public void setNodeSelector(Map<String, String> nodeSelector) {
-    this.nodeSelector = nodeSelector;
+    this.nodeSelector = nodeSelector == null ? new LinkedHashMap<>() : nodeSelector;
   }
 }

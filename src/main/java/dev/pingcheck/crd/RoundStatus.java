@@ -91,6 +91,6 @@ public class RoundStatus {
   }
 
   public void setLost(Map<String, Integer> lost) {
-    this.lost = lost;
+    this.lost = lost == null ? new LinkedHashMap<>() : lost;
   }
 }

@@ -18,7 +18,8 @@ public final class Rules {
       "write an internationalised name in its ASCII form, which starts with xn-- (idn2 NAME prints"
           + " it)";
 
-  static final String HOSTNAME_BARE = "!" + ASCII + " || " + CLEAN + " || isIP(self) || " + MAPPED;
+  static final String HOSTNAME_BARE =
+      "self != '' && (!" + ASCII + " || " + CLEAN + " || isIP(self) || " + MAPPED + ")";
   public static final String HOSTNAME_BARE_SENTENCE =
       "write the bare name or address, such as gw.example.com, 192.0.2.1 or 2001:db8::1: no scheme,"
           + " port, path, brackets, zone or blank";
@@ -84,6 +85,7 @@ public final class Rules {
           + ") || !self.interval.matches("
           + DURATION_PATTERN
           + ") || duration(self.interval) > duration('1h')"
+          + " || duration(self.period) < duration('1s')"
           + " || int(duration(self.period)) >= int(duration(self.interval)) * (self.count - 1)";
   public static final String ROUND_FITS_SENTENCE =
       "a round is longer than the period: write a period of at least interval x (count - 1), a"
@@ -100,7 +102,8 @@ public final class Rules {
           + DURATION_PATTERN
           + ") || !self.timeout.matches("
           + DURATION_PATTERN
-          + ") || duration(self.thresholds.rtt) <= duration(self.timeout)";
+          + ") || duration(self.thresholds.rtt) > duration('1m')"
+          + " || duration(self.thresholds.rtt) <= duration(self.timeout)";
   public static final String RTT_FITS_SENTENCE =
       "no reply is as slow as thresholds.rtt, for it comes after the timeout: write an rtt of at"
           + " most the timeout, or a longer timeout";

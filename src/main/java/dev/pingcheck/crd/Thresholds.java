@@ -36,7 +36,7 @@ public class Thresholds {
   @JsonPropertyDescription(
       "A round whose average round-trip time is longer than this is a failed one: 1us to "
           + "1m, at most the timeout. If absent, round-trip times are not judged.")
-  @Size(min = 1, max = 32)
+  @Size(max = 32)
   @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_SENTENCE)
   @ValidationRule(value = Rules.RTT, message = Rules.RTT_SENTENCE)
   private String rtt;

@@ -35,8 +35,11 @@ final class Hostname {
 
   /** The sentence for a text that is no hostname; empty if it is one. */
   static Optional<String> fault(String hostname) {
-    if (hostname.isEmpty() || hostname.length() > MAX_LENGTH) {
-      return Optional.of("write a name of 1 to 253 characters");
+    if (hostname.isEmpty()) {
+      return Optional.of(Rules.HOSTNAME_BARE_SENTENCE);
+    }
+    if (hostname.length() > MAX_LENGTH) {
+      return Optional.of("write a name of at most 253 characters");
     }
     if (hostname.chars().anyMatch(c -> c > 0x7f)) {
       return Optional.of(Rules.HOSTNAME_ASCII_SENTENCE);

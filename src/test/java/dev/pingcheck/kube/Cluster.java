@@ -1,0 +1,80 @@
+package dev.pingcheck.kube;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The one cluster of the tests, by the script that ./dev cluster runs. */
+final class Cluster implements AutoCloseable {
+  private static final Path STATE = Path.of("target/api-server").toAbsolutePath();
+
+  /** The first start may have to build the binaries. */
+  private static final int PATIENCE_SECONDS = 900;
+
+  private final Thread atExit = new Thread(() -> script("down"));
+
+  private Cluster() {}
+
+  /** Starts an empty cluster, after ending one that a killed JVM has left. */
+  static Cluster up() {
+    script("down");
+    delete(STATE);
+    Cluster cluster = new Cluster();
+    Runtime.getRuntime().addShutdownHook(cluster.atExit);
+    script("up");
+    return cluster;
+  }
+
+  @Override
+  public void close() {
+    script("down");
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    delete(STATE.resolve("etcd"));
+  }
+
+  /**
+   * Runs a command of the cluster script.
+   *
+   * @return its standard output
+   * @throws IllegalStateException with the script's own sentence when it fails
+   */
+  static String script(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("tools/cluster"));
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("--state", STATE.toString()));
+    return succeed(command);
+  }
+
+  /** The path of etcd, kube-apiserver, kubectl or kube-controller-manager. */
+  static String binary(String name) {
+    return Path.of(succeed(List.of("tools/binaries")).strip(), name).toString();
+  }
+
+  private static String succeed(List<String> command) {
+    Script.Result result = Script.run(Map.of(), PATIENCE_SECONDS, command);
+    if (result.exitCode() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", command) + " failed: " + result.err().strip());
+    }
+    return result.out();
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
