@@ -78,6 +78,21 @@ class EchoEngineTest {
     assertThat(f.round().strays()).isEqualTo(new Strays(1, 0, 0, 0));
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT2S, 1, 0", "PT2.000000001S, 0, 1"})
+  void replyReadTogetherWithItsTimeoutIsJudgedByItsArrival(String rtt, int received, int late) {
+    Sent request = f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S")).getFirst();
+    f.clock.advance(Duration.parse(rtt));
+    f.reply(request);
+    f.after("PT0.001S");
+    // A late packet settles its round first, and counts in the next.
+    f.after("PT27.999S");
+    f.after("PT3S");
+    assertThat(f.reports.getFirst().addresses().getFirst().received()).isEqualTo(received);
+    assertThat(f.reports.get(1).addresses().getFirst().strays())
+        .isEqualTo(new Strays(late, 0, 0, 0));
+  }
+
   @Test
   void lateReplyAfterTheReportCountsInTheNextRound() {
     ProbePlan plan = plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S");
