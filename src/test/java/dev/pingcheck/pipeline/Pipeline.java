@@ -208,9 +208,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   private static String round(PingCheck check) {
-    return check.getStatus().getLastRound() == null
-        ? ""
-        : check.getStatus().getLastRound().getId();
+    return check.getStatus().getLastRound() == null ? "" : check.getStatus().getLastRound().getId();
   }
 
   /** The reasons of all events about a check, in the order of their times. */
@@ -244,8 +242,7 @@ final class Pipeline implements AutoCloseable {
       builder.environment().remove("KUBECONFIG");
       builder.environment().putAll(environment);
       Path log = LOGS.resolve(namespace + "-" + name + "-" + started.size() + ".log");
-      Process process =
-          builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       started.add(process);
       return process;
     } catch (IOException e) {

@@ -180,24 +180,22 @@ class PipelineIT {
         .anyMatch(l -> l.matches("pingcheck_echo_replies_total\\{.*} [1-9][0-9.]*"))
         .anyMatch(l -> l.matches("pingcheck_echo_lost_total\\{.*reason=\"timeout\".*} 0.0"))
         .anyMatch(l -> l.matches("pingcheck_rtt_seconds_bucket\\{.*le=\"\\+Inf\".*} [1-9][0-9.]*"))
-        .anyMatch(
-            l ->
-                l.contains("pingcheck_check_condition")
-                    && l.contains("type=\"Healthy\"")
-                    && l.contains("status=\"true\"")
-                    && l.endsWith(" 1.0"));
+        .anyMatch(l ->
+            l.contains("pingcheck_check_condition")
+                && l.contains("type=\"Healthy\"")
+                && l.contains("status=\"true\"")
+                && l.endsWith(" 1.0"));
   }
 
   @Test
   void twoHundredChecksAppliedAtOnceAllGetTheirStatus() throws IOException {
     StringBuilder all = new StringBuilder();
     IntStream.range(0, 200)
-        .forEach(
-            i ->
-                all.append("---\n")
-                    .append(
-                        pipeline.yaml(
-                            "many-" + i, lab.host(i % 2 == 0 ? "a" : "b").address4(), "period: 5s")));
+        .forEach(i ->
+            all.append("---\n")
+                .append(
+                    pipeline.yaml(
+                        "many-" + i, lab.host(i % 2 == 0 ? "a" : "b").address4(), "period: 5s")));
     Path file = Files.writeString(Files.createTempFile("many", ".yaml"), all);
     try {
       api.kubectl("apply", "--server-side", "-f", file.toString());
