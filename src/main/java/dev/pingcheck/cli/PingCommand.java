@@ -13,6 +13,7 @@ import dev.pingcheck.resolve.DnsNameResolver;
 import dev.pingcheck.resolve.NameResolver;
 import dev.pingcheck.resolve.ResolverFiles;
 import dev.pingcheck.resolve.NameResolver.Answer;
+import dev.pingcheck.resolve.ResolverFiles;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.util.Optional;
