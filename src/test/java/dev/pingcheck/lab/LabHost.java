@@ -99,6 +99,9 @@ public final class LabHost {
   /** Loopback up, an empty chain for the rules. */
   void prepare() {
     Shell.must("ip", "-n", namespace, "link", "set", "lo", "up");
+    // A kernel sends few ICMP errors a second to one peer; here every one is wanted.
+    exec("sh", "-c", "echo 0 > /proc/sys/net/ipv4/icmp_ratelimit");
+    exec("sh", "-c", "echo 0 > /proc/sys/net/ipv6/icmp/ratelimit");
     nft("add table inet lab");
     nft("add chain " + CHAIN + " { type filter hook input priority 0; }");
   }
