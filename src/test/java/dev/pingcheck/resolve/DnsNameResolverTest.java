@@ -147,6 +147,8 @@ class DnsNameResolverTest {
       assertFailed(
           ask(resolver, "both.test", IpFamilies.ANY), "There is no DNS name both.test (NXDOMAIN).");
     }
+    clock.advance(Duration.ofSeconds(60));
+    assertFailed(ask(resolver, "both.test", IpFamilies.ANY), why);
   }
 
   @Test

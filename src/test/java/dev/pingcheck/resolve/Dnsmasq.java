@@ -1,12 +1,15 @@
 package dev.pingcheck.resolve;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
@@ -22,9 +25,16 @@ final class Dnsmasq implements AutoCloseable {
     this.process = process;
   }
 
+  /** A port that nobody has and that the kernel gives to nobody while a test restarts a server. */
   static int freePort() throws IOException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+          ServerSocket tcp = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return udp.getLocalPort();
+      } catch (BindException taken) {
+        // The next one.
+      }
     }
   }
 
