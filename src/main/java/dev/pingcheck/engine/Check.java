@@ -21,7 +21,7 @@ final class Check extends WheelTimer {
   /** A name may have ever new addresses; strays of so many that are gone are kept apart. */
   private static final int MOST_PENDING = 64;
 
-  private final ProbePlan plan;
+  private volatile ProbePlan plan;
   private final RoundContext context;
   private final Set<Round> open = new HashSet<>();
   private final Map<Peer, StrayTally> pending = new HashMap<>();
@@ -37,6 +37,11 @@ final class Check extends WheelTimer {
 
   ProbePlan plan() {
     return plan;
+  }
+
+  /** Goes on under a plan that asks the same, of a newer generation; from any thread. */
+  void adopt(ProbePlan same) {
+    plan = same;
   }
 
   /** No packet is sent for it any more; from any thread. */

@@ -81,14 +81,16 @@ public final class EchoEngine implements AutoCloseable {
   }
 
   /**
-   * Adds a plan. One that is equal to the plan of the same UID changes nothing; a different one
-   * takes its place: the old one's echoes stop at once, its open rounds are never reported.
+   * Adds a plan. One that asks the same as the plan of the same UID disturbs nothing, and its
+   * generation stands in the reports from now on; a different one takes its place: the old one's
+   * echoes stop at once, its open rounds are never reported.
    */
   public void put(ProbePlan plan) {
     synchronized (lock) {
       String uid = plan.check().uid();
       Check old = checks.get(uid);
-      if (old != null && old.plan().equals(plan)) {
+      if (old != null && old.plan().asksTheSameAs(plan)) {
+        old.adopt(plan);
         return;
       }
       if (old != null) {

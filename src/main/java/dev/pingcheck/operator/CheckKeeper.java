@@ -117,7 +117,7 @@ final class CheckKeeper {
   private void judgeReports(PingCheck check, Planning planning) {
     String uid = check.getMetadata().getUid();
     for (ReportInbox.Delivery delivery : inbox.take(uid)) {
-      if (!(planning instanceof Planning.Planned)) {
+      if (!(planning instanceof Planning.Planned) || isOfAnOlderSpec(delivery, check)) {
         delivery.safe().run(); // its round was under way when the spec changed
         continue;
       }
@@ -131,6 +131,11 @@ final class CheckKeeper {
               delivery.report());
       reporter.take(check, verdict, delivery.report(), delivery.safe());
     }
+  }
+
+  /** A round of an older spec may be one of another host, and must not speak for this one. */
+  private static boolean isOfAnOlderSpec(ReportInbox.Delivery delivery, PingCheck check) {
+    return delivery.report().generation() < check.getMetadata().getGeneration();
   }
 
   private Optional<Duration> judgeSilence(PingCheck check, Planning planning) {

@@ -21,6 +21,20 @@ public record ProbePlan(
     PacketShape packet) {
 
   /**
+   * Whether another plan of the same check asks for the very same packets at the same times, so
+   * that what is under way may go on; only the generation of the spec may differ.
+   */
+  public boolean asksTheSameAs(ProbePlan other) {
+    return equals(other.withGeneration(check.generation()));
+  }
+
+  /** The same plan, made from another generation of the spec. */
+  public ProbePlan withGeneration(long generation) {
+    CheckRef renewed = new CheckRef(check.uid(), check.namespace(), check.name(), generation);
+    return new ProbePlan(renewed, hostname, families, addresses, timing, packet);
+  }
+
+  /**
    * Which check a plan is for.
    *
    * @param uid the PingCheck's UID: what identifies it everywhere, also for its phase

@@ -319,6 +319,17 @@ class EchoEngineTest {
   }
 
   @Test
+  void newGenerationOfTheSamePlanDisturbsNoRoundAndStandsInItsReport() {
+    Sent first = f.startRound(plan("u", "192.0.2.1", 2, "PT1S PT30S PT2S")).getFirst();
+    f.engine.put(plan("u", "192.0.2.1", 2, "PT1S PT30S PT2S").withGeneration(7));
+    f.reply(first);
+    f.reply(f.after("PT1S").getFirst());
+    f.turns();
+    assertThat(f.round().received()).isEqualTo(2);
+    assertThat(f.reports.getFirst().generation()).isEqualTo(7);
+  }
+
+  @Test
   void removedPlanSendsNotOneFurtherPacket() {
     f.startRound(plan());
     f.clock.advance(Duration.ofSeconds(1));
