@@ -8,6 +8,7 @@ import dev.pingcheck.link.PlanBook;
 import dev.pingcheck.plan.Planner;
 import dev.pingcheck.plan.Planning;
 import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.plan.ProbePlan.Timing;
 import dev.pingcheck.report.Reporter;
 import dev.pingcheck.verdict.Judge;
 import dev.pingcheck.verdict.Verdict;
@@ -23,8 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CheckKeeper {
 
-  /** Promise 6: without a report for this many periods a check is silent. */
+  /** Without a report for this many periods, and the length of a round, a check is silent. */
   private static final int SILENT_PERIODS = 3;
+
+  /** A link that was broken may take this long to come back; that alone is no silence. */
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(15);
 
   private final PlanBook plans;
   private final ReportInbox inbox;
@@ -97,6 +101,7 @@ final class CheckKeeper {
     } else {
       plans.remove(uid);
       lastHeard.remove(uid);
+      reporter.dismiss(uid);
     }
   }
 
@@ -133,6 +138,13 @@ final class CheckKeeper {
     }
   }
 
+  /** A report comes when its last echo is settled, and the first round waits for its phase. */
+  private static Duration patience(Timing timing) {
+    Duration round = timing.interval().multipliedBy(timing.count() - 1L).plus(timing.timeout());
+    Duration patience = timing.period().multipliedBy(SILENT_PERIODS).plus(round);
+    return patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
+  }
+
   /** A round of an older spec may be one of another host, and must not speak for this one. */
   private static boolean isOfAnOlderSpec(ReportInbox.Delivery delivery, PingCheck check) {
     return delivery.report().generation() < check.getMetadata().getGeneration();
@@ -142,7 +154,7 @@ final class CheckKeeper {
     if (!(planning instanceof Planning.Planned(ProbePlan plan))) {
       return Optional.empty();
     }
-    Duration patience = plan.timing().period().multipliedBy(SILENT_PERIODS);
+    Duration patience = patience(plan.timing());
     long heard = lastHeard.getOrDefault(check.getMetadata().getUid(), clock.nanoTime());
     Duration silence = Duration.ofNanos(clock.nanoTime() - heard);
     if (silence.compareTo(patience) < 0) {

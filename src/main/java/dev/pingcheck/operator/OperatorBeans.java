@@ -52,8 +52,8 @@ class OperatorBeans {
       @ConfigProperty(name = "pingcheck.status.writes-per-second", defaultValue = "30")
           double writesPerSecond) {
     return new Reporter(
-        new StatusWriter(client),
-        new EventWriter(client, instance()),
+        new StatusWriter(client)::write,
+        new EventWriter(client, instance())::say,
         new CheckMetrics(registry),
         new WriteBudget(writesPerSecond),
         clock,

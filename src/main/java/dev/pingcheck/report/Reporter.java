@@ -4,9 +4,7 @@ import dev.pingcheck.clock.Clock;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckStatus;
 import dev.pingcheck.crd.UnconfirmedEvent;
-import dev.pingcheck.report.events.EventWriter;
 import dev.pingcheck.report.metrics.CheckMetrics;
-import dev.pingcheck.report.status.StatusWriter;
 import dev.pingcheck.report.status.WriteBudget;
 import dev.pingcheck.stats.RoundReport;
 import dev.pingcheck.verdict.Judge;
@@ -28,6 +26,18 @@ import java.util.random.RandomGenerator;
  */
 public final class Reporter {
 
+  /** Where statuses go: {@link dev.pingcheck.report.status.StatusWriter#write}. */
+  @FunctionalInterface
+  public interface StatusSink {
+    boolean write(PingCheck check, PingCheckStatus status);
+  }
+
+  /** Where events go: {@link dev.pingcheck.report.events.EventWriter#say}. */
+  @FunctionalInterface
+  public interface EventSink {
+    void say(PingCheck check, UnconfirmedEvent crossing);
+  }
+
   /** What is known of a check here, ahead of what the API server knows. */
   private static final class Known {
     private PingCheckStatus status;
@@ -41,8 +51,8 @@ public final class Reporter {
     }
   }
 
-  private final StatusWriter statuses;
-  private final EventWriter events;
+  private final StatusSink statuses;
+  private final EventSink events;
   private final CheckMetrics metrics;
   private final WriteBudget budget;
   private final Clock clock;
@@ -50,8 +60,8 @@ public final class Reporter {
   private final Map<String, Known> byUid = new ConcurrentHashMap<>();
 
   public Reporter(
-      StatusWriter statuses,
-      EventWriter events,
+      StatusSink statuses,
+      EventSink events,
       CheckMetrics metrics,
       WriteBudget budget,
       Clock clock,
@@ -67,6 +77,11 @@ public final class Reporter {
   /** A check is pinged with this period from now on. */
   public void admit(String uid, Duration period) {
     budget.admit(uid, period);
+  }
+
+  /** A check is not pinged any more, but is still told of. */
+  public void dismiss(String uid) {
+    budget.forget(uid);
   }
 
   /** A check is gone: so is everything that tells of it. */
