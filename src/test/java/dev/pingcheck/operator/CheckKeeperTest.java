@@ -178,6 +178,15 @@ class CheckKeeperTest {
   }
 
   @Test
+  void aTurnThatWasQueuedBeforeTheDeletionLeavesNothing() {
+    keeper.keep(check);
+    keeper.forget("uid-1");
+    keeper.keep(check);
+    assertThat(plans.size()).isZero();
+    assertThat(meters.getMeters()).isEmpty();
+  }
+
+  @Test
   void aCheckMadeAnewUnderItsNameReplacesTheOldOne() {
     keeper.keep(check);
     keeper.keep(check("uid-2"));
