@@ -16,13 +16,44 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /**
  * A real etcd and kube-apiserver for tests: {@code @RegisterExtension static final ApiServer api =
  * new ApiServer();}. All test classes of a JVM share one; it ends with the JVM's last test. A test
- * works in a namespace of its own, see {@link #newNamespace}.
+ * works in a namespace of its own, see {@link #newNamespace}. A program has one of its own from
+ * {@link #open}.
  */
-public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
+public final class ApiServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
+  private static final Path SHARED = Path.of("target/api-server");
   private static final Path CRD = Path.of("k8s/crd/pingchecks.pingcheck.dev.yaml");
 
   private final List<KubernetesClient> clients = new ArrayList<>();
+  private final Cluster cluster;
   private KubernetesClient admin;
+
+  public ApiServer() {
+    this(SHARED);
+  }
+
+  private ApiServer(Path state) {
+    cluster = new Cluster(state);
+  }
+
+  /**
+   * Starts an empty one outside of a test; it ends with {@link #close} or with the JVM.
+   *
+   * @param state the folder of its files, which nobody else uses at this time
+   * @throws IllegalStateException with a sentence when it cannot be started
+   */
+  public static ApiServer open(Path state) {
+    ApiServer api = new ApiServer(state);
+    api.cluster.up();
+    api.admin = api.client(api.kubeconfig());
+    return api;
+  }
+
+  /** Ends what {@link #open} started. */
+  @Override
+  public void close() {
+    closeClients();
+    cluster.close();
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
@@ -30,12 +61,16 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
     context
         .getRoot()
         .getStore(Namespace.create("dev.pingcheck.kube.ApiServer"))
-        .computeIfAbsent("cluster", _ -> Cluster.up());
+        .computeIfAbsent("cluster", _ -> cluster.up());
     admin = client(kubeconfig());
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
+    closeClients();
+  }
+
+  private void closeClients() {
     clients.forEach(KubernetesClient::close);
     clients.clear();
   }
@@ -52,13 +87,14 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   /** The administrator's kubeconfig. */
   public Path kubeconfig() {
-    return Path.of(Cluster.script("kubeconfig").strip());
+    return Path.of(cluster.script("kubeconfig").strip());
   }
 
   /** A kubeconfig with a token of this ServiceAccount, which must exist. */
   public Path kubeconfig(String namespace, String serviceAccount) {
     return Path.of(
-        Cluster.script("kubeconfig", "--service-account", namespace + "/" + serviceAccount)
+        cluster
+            .script("kubeconfig", "--service-account", namespace + "/" + serviceAccount)
             .strip());
   }
 
@@ -102,12 +138,12 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback {
 
   /** Ends the API server; etcd goes on. What a test stops it starts again. */
   public void stop() {
-    Cluster.script("stop-apiserver");
+    cluster.script("stop-apiserver");
   }
 
   /** Starts the API server again on the same port, and waits until it is ready. */
   public void start() {
-    Cluster.script("up");
+    cluster.script("up");
   }
 
   private KubernetesClient client(Path kubeconfig) {

@@ -10,32 +10,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The one cluster of the tests, by the script that ./dev cluster runs. */
+/** A cluster with all its files in one folder, by the script that ./dev cluster runs. */
 final class Cluster implements AutoCloseable {
-  private static final Path STATE = Path.of("target/api-server").toAbsolutePath();
-
   /** The first start may have to build the binaries. */
   private static final int PATIENCE_SECONDS = 900;
 
-  private final Thread atExit = new Thread(() -> script("down"));
+  private final Path state;
+  private final Thread atExit = new Thread(() -> script("down"), "cluster-end");
 
-  private Cluster() {}
+  /**
+   * @param state the folder of its files, made by {@link #up}; two folders are two clusters
+   */
+  Cluster(Path state) {
+    this.state = state.toAbsolutePath();
+  }
 
-  /** Starts an empty cluster, after ending one that a killed JVM has left. */
-  static Cluster up() {
+  /** Starts it empty, after ending one that a killed JVM has left; it ends with the JVM. */
+  Cluster up() {
     script("down");
-    delete(STATE);
-    Cluster cluster = new Cluster();
-    Runtime.getRuntime().addShutdownHook(cluster.atExit);
+    delete(state);
+    Runtime.getRuntime().addShutdownHook(atExit);
     script("up");
-    return cluster;
+    return this;
   }
 
   @Override
   public void close() {
     script("down");
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    delete(STATE.resolve("etcd"));
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException alreadyExiting) {
+      // The hook finds nothing more to do.
+    }
+    delete(state.resolve("etcd"));
   }
 
   /**
@@ -44,10 +51,10 @@ final class Cluster implements AutoCloseable {
    * @return its standard output
    * @throws IllegalStateException with the script's own sentence when it fails
    */
-  static String script(String... arguments) {
+  String script(String... arguments) {
     List<String> command = new ArrayList<>(List.of("tools/cluster"));
     command.addAll(List.of(arguments));
-    command.addAll(List.of("--state", STATE.toString()));
+    command.addAll(List.of("--state", state.toString()));
     return succeed(command);
   }
 

@@ -82,7 +82,7 @@ public final class Lab implements AutoCloseable {
     public Lab open() {
       if (!"root".equals(System.getProperty("user.name"))) {
         throw new IllegalStateException(
-            "A lab is made of network namespaces and needs root; run the tests as root.");
+            "A lab is made of network namespaces and needs root; run this as root.");
       }
       Lab lab = new Lab();
       Runtime.getRuntime().addShutdownHook(lab.atExit);
@@ -96,7 +96,7 @@ public final class Lab implements AutoCloseable {
     }
   }
 
-  private void build(Builder plan) throws IOException {
+  private synchronized void build(Builder plan) throws IOException {
     if (plan.hosts.size() > MAX_HOSTS) {
       throw new IllegalArgumentException("a lab has at most " + MAX_HOSTS + " hosts");
     }

@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  * the probe as a process in the lab's network, both from the build, either of which can be killed
  * and started again at any moment.
  */
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
   private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
   private static final Path LOGS = Path.of("target/pipeline-logs");
 
@@ -40,10 +40,12 @@ final class Pipeline implements AutoCloseable {
   private final Path folder;
   private final int port = freePort();
   private final List<Process> started = new ArrayList<>();
+  private final Thread atExit = new Thread(this::end, "pipeline-end");
+  private boolean ended;
   private Process operator;
   private Process probe;
 
-  Pipeline(ApiServer api, Lab lab) throws IOException {
+  public Pipeline(ApiServer api, Lab lab) throws IOException {
     this.api = api;
     this.lab = lab;
     api.installCrd();
@@ -51,14 +53,16 @@ final class Pipeline implements AutoCloseable {
     namespace = api.newNamespace("pipeline");
     folder = Files.createTempDirectory("pc-link");
     Files.createDirectories(LOGS);
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  String namespace() {
+  /** The namespace in which its checks are. */
+  public String namespace() {
     return namespace;
   }
 
   /** Starts both and waits until the operator says that it is ready. */
-  Pipeline start() {
+  public Pipeline start() {
     startOperator();
     startProbe();
     awaitReady();
@@ -136,7 +140,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Applies a check of short rounds; {@code spec} is added to it as YAML, an entry a line. */
-  void apply(String name, String hostname, String... spec) {
+  public void apply(String name, String hostname, String... spec) {
     try {
       Path file = Files.createTempFile(folder, "check", ".yaml");
       Files.writeString(file, yaml(name, hostname, spec));
@@ -185,7 +189,8 @@ final class Pipeline implements AutoCloseable {
         .until(() -> get(name), check -> check.getStatus() != null && wanted.test(check));
   }
 
-  PingCheck awaitCondition(String name, String type, String status) {
+  /** Waits until a condition of a check has this status, and gives the check. */
+  public PingCheck awaitCondition(String name, String type, String status) {
     return await(name, type + "=" + status, check -> status.equals(condition(check, type)));
   }
 
@@ -236,7 +241,11 @@ final class Pipeline implements AutoCloseable {
     return folder.resolve("link.sock").toString();
   }
 
-  private Process launch(String name, List<String> command, Map<String, String> environment) {
+  private synchronized Process launch(
+      String name, List<String> command, Map<String, String> environment) {
+    if (ended) {
+      throw new IllegalStateException("the pipeline has ended; no " + name + " is started");
+    }
     try {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().remove("KUBECONFIG");
@@ -274,16 +283,36 @@ final class Pipeline implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException alreadyExiting) {
+      return; // The API server may be gone, and its data goes with it.
+    }
+    checks().delete();
+  }
+
+  private synchronized void end() {
+    ended = true;
     for (Process process : started.reversed()) {
       process.destroy();
     }
     started.forEach(Pipeline::waitFor);
-    checks().delete();
+    started.clear();
+    removeFolder();
+  }
+
+  private void removeFolder() {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
