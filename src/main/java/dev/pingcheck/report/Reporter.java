@@ -18,9 +18,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Tells the world what a verdict says, in an order that survives a crash at any point: the status
- * first, with the crossings that it tells standing in it; then their events; then the probe may
- * forget the report. Whoever starts after a crash finds the crossings in the status and says them
- * again under the same name.
+ * first, with the crossings that it tells standing in it; then the probe may forget the report;
+ * then the events, which may wait as long as they must. Whoever starts after a crash finds the
+ * crossings in the status and says them again under the same name.
  *
  * <p>The calls for one check come one after the other, those for several at once.
  */
@@ -142,10 +142,10 @@ public final class Reporter {
       known.urgent = false;
       known.figures = false;
       known.lastWrite = clock.nanoTime();
+      known.unsafe.forEach(Runnable::run);
+      known.unsafe.clear();
     }
     sayEvents(check, known);
-    known.unsafe.forEach(Runnable::run);
-    known.unsafe.clear();
   }
 
   private boolean areFiguresDue(PingCheck check, Known known) {

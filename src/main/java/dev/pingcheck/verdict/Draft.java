@@ -19,6 +19,9 @@ final class Draft {
   /** How many outages a status remembers. Open ones are never dropped. */
   private static final int OUTAGES = 5;
 
+  /** How many crossings a status keeps whose events could not be written yet. */
+  private static final int UNCONFIRMED = 20;
+
   private final PingCheckStatus status;
   private boolean urgent;
 
@@ -130,7 +133,9 @@ final class Draft {
     event.setNote(note);
     List<UnconfirmedEvent> all = new ArrayList<>(status.getUnconfirmedEvents());
     all.add(event);
-    status.setUnconfirmedEvents(all);
+    // Where events cannot be written for long, the newest crossings matter.
+    int surplus = Math.max(0, all.size() - UNCONFIRMED);
+    status.setUnconfirmedEvents(List.copyOf(all.subList(surplus, all.size())));
     urgent = true;
   }
 

@@ -71,11 +71,11 @@ class ReporterTest {
   }
 
   @Test
-  void aCrossingIsStoredThenSaidThenSafe() {
+  void aCrossingIsStoredThenSafeThenSaid() {
     takeCrossing();
     reporter.publish(check);
     assertThat(told)
-        .containsExactly("status with 1 crossings", "event LossThresholdExceeded", "safe");
+        .containsExactly("status with 1 crossings", "safe", "event LossThresholdExceeded");
   }
 
   @Test
@@ -87,7 +87,19 @@ class ReporterTest {
     apiServerDown = false;
     reporter.publish(check);
     assertThat(told)
-        .containsExactly("status with 1 crossings", "event LossThresholdExceeded", "safe");
+        .containsExactly("status with 1 crossings", "safe", "event LossThresholdExceeded");
+  }
+
+  @Test
+  void eventsThatCannotBeWrittenHoldNeitherReportsNorFiguresBack() {
+    eventsDown = true;
+    takeCrossing();
+    assertThatThrownBy(() -> reporter.publish(check)).hasMessage("down");
+    takeFigures(2);
+    assertThatThrownBy(() -> reporter.publish(check)).hasMessage("down");
+    assertThat(told).filteredOn("safe"::equals).hasSize(2);
+    assertThat(check.getStatus().getLastRound().getId()).endsWith("-2");
+    assertThat(check.getStatus().getUnconfirmedEvents()).hasSize(2);
   }
 
   @Test
@@ -98,7 +110,7 @@ class ReporterTest {
     eventsDown = false;
     reporter.publish(check);
     assertThat(told)
-        .containsExactly("status with 1 crossings", "event LossThresholdExceeded", "safe");
+        .containsExactly("status with 1 crossings", "safe", "event LossThresholdExceeded");
   }
 
   @Test
@@ -109,7 +121,8 @@ class ReporterTest {
     eventsDown = false;
     reporter = reporter();
     reporter.publish(check);
-    assertThat(told).containsExactly("status with 1 crossings", "event LossThresholdExceeded");
+    assertThat(told)
+        .containsExactly("status with 1 crossings", "safe", "event LossThresholdExceeded");
   }
 
   @Test

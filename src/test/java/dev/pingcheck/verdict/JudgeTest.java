@@ -320,6 +320,15 @@ class JudgeTest {
   }
 
   @Test
+  void crossingsThatCannotBeSaidAreKeptUpToTwenty() {
+    for (int i = 1; i <= 60; i++) {
+      status = Judge.round(status, 1, thresholds, Rounds.of(i, i % 2 == 0 ? 0 : 4)).status();
+    }
+    assertThat(status.getUnconfirmedEvents()).hasSize(20);
+    assertThat(status.getUnconfirmedEvents().getLast().getTime()).isEqualTo(Rounds.end(60));
+  }
+
+  @Test
   void theLastFiveOutagesAreKeptAndAnOpenOneIsNeverDropped() {
     for (int i = 1; i <= 14; i++) {
       sees(Rounds.of(i, i % 2 == 0 ? 0 : 4));
