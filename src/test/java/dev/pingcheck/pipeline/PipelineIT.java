@@ -238,6 +238,29 @@ class PipelineIT {
   }
 
   @Test
+  void anApiServerThatIsAwayCostsReadinessButNoCrossing() {
+    pipeline.apply("away", lab.host("b").address4());
+    pipeline.awaitCondition("away", "Healthy", "True");
+    api.stop();
+    try {
+      Awaitility.await("not ready")
+          .atMost(Pipeline.PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .until(() -> pipeline.http("/q/health/ready").startsWith("503"));
+      assertThat(pipeline.http("/q/health/live")).startsWith("200");
+      lab.host("b").dropAll();
+      Awaitility.await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+    } finally {
+      api.start();
+    }
+    pipeline.awaitCondition("away", "Healthy", "False");
+    lab.host("b").heal();
+    pipeline.awaitCondition("away", "Healthy", "True");
+    pipeline.awaitReady();
+    pipeline.awaitRounds("away", 2);
+    assertThat(pipeline.events("away")).containsExactly("LossThresholdExceeded", "LossRecovered");
+  }
+
+  @Test
   void aSilentProbeIsNotHealth() {
     pipeline.apply("silent", lab.host("a").address4());
     pipeline.awaitCondition("silent", "Healthy", "True");
