@@ -25,8 +25,6 @@ public class OperatorApp implements QuarkusApplication {
     plans.complete();
     link.start();
     Quarkus.waitForExit();
-    link.close();
-    operator.stop();
     return 0;
   }
 }

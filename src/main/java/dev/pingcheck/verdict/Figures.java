@@ -29,7 +29,7 @@ final class Figures {
 
   static void write(PingCheckStatus status, RoundReport report, Optional<AddressRound> worst) {
     status.setLastRound(lastRound(report, worst));
-    worst.ifPresent(round -> status.setAddress(round.address()));
+    status.setAddress(worst.map(AddressRound::address).orElse(null));
     status.setAddresses(
         report.addresses().size() < 2
             ? List.of()

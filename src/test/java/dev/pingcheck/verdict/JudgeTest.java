@@ -168,6 +168,7 @@ class JudgeTest {
     assertThat(condition(ConditionType.REACHABLE)).isEqualTo("False/Unresolved");
     assertThat(condition(ConditionType.HEALTHY)).isEqualTo("False/ResolutionFailed");
     assertThat(status.getLastRound().getLossPercent()).isNull();
+    assertThat(status.getAddress()).as("what is not pinged any more").isNull();
     sees(Rounds.unresolved(3));
     assertThat(events()).isEmpty();
     sees(Rounds.of(4, 4));
