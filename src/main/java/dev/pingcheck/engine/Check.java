@@ -78,10 +78,17 @@ final class Check extends WheelTimer {
     }
     long due = deadline();
     context.loop().wheel().arm(this, due + period + skip(due + period, now));
-    number++;
-    Round round = new Round(this, number, context);
+    Round round = new Round(this, context);
     open.add(round);
     round.begin();
+  }
+
+  /**
+   * The number of the next report. Rounds may overlap and are numbered as they end, so that a round
+   * which waits for its timeouts is not taken for one that was told before.
+   */
+  long nextNumber() {
+    return ++number;
   }
 
   void closed(Round round) {

@@ -31,7 +31,6 @@ final class Round extends WheelTimer {
   }
 
   private final Check check;
-  private final long number;
   private final RoundContext context;
   private final Instant startTime;
   private final long interval;
@@ -40,9 +39,8 @@ final class Round extends WheelTimer {
   private Resolution resolution = Resolution.resolved();
   private int sent;
 
-  Round(Check check, long number, RoundContext context) {
+  Round(Check check, RoundContext context) {
     this.check = check;
-    this.number = number;
     this.context = context;
     startTime = context.loop().clock().now();
     interval = check.plan().timing().interval().toNanos();
@@ -161,7 +159,7 @@ final class Round extends WheelTimer {
         new RoundReport(
             ref.uid(),
             ref.generation(),
-            new RoundId(context.probe(), number),
+            new RoundId(context.probe(), check.nextNumber()),
             startTime,
             endTime,
             resolution,

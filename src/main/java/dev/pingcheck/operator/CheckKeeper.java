@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -37,6 +38,7 @@ final class CheckKeeper {
   private final Map<String, Long> lastHeard = new ConcurrentHashMap<>();
   private final Map<String, String> uidByName = new ConcurrentHashMap<>();
   private final RecentlyGone gone = new RecentlyGone();
+  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
   CheckKeeper(PlanBook plans, ReportInbox inbox, Reporter reporter, Clock clock) {
     this.plans = plans;
@@ -53,6 +55,7 @@ final class CheckKeeper {
    */
   Optional<Duration> keep(PingCheck check) {
     String uid = check.getMetadata().getUid();
+    underWay.add(uid);
     try {
       Planning planning = Planner.plan(check);
       admit(check, planning);
@@ -62,21 +65,31 @@ final class CheckKeeper {
       reporter.publish(check);
       return next;
     } finally {
-      if (gone.contains(uid)) {
-        clear(uid); // it was deleted meanwhile, and this turn may have brought some of it back
-      }
+      underWay.remove(uid);
+      clearIfGone(uid);
+    }
+  }
+
+  /** A check may be deleted during its turn, which then has brought some of it back. */
+  private void clearIfGone(String uid) {
+    if (gone.contains(uid)) {
+      clear(uid);
     }
   }
 
   /** Only the plan: what a restarted operator does for all checks before the probe may dial. */
   void admit(PingCheck check) {
     admit(check, Planner.plan(check));
+    clearIfGone(check.getMetadata().getUid());
   }
 
   /** The check is deleted: nothing is sent, told or remembered of it any more. From any thread. */
   void forget(String uid) {
     gone.add(uid);
-    clear(uid);
+    plans.remove(uid);
+    if (!underWay.contains(uid)) {
+      clear(uid); // else its turn does so at its end
+    }
   }
 
   private void clear(String uid) {
@@ -95,9 +108,12 @@ final class CheckKeeper {
       forget(before); // deleted and made anew before anybody looked
     }
     if (planning instanceof Planning.Planned planned) {
+      boolean asksAnew = plans.find(uid).filter(planned.plan()::asksTheSameAs).isEmpty();
       plans.put(planned.plan());
       reporter.admit(uid, planned.plan().timing().period());
-      lastHeard.putIfAbsent(uid, clock.nanoTime());
+      if (asksAnew) {
+        lastHeard.put(uid, clock.nanoTime()); // the silence of what was asked before says nothing
+      }
     } else {
       plans.remove(uid);
       lastHeard.remove(uid);

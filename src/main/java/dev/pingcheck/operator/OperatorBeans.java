@@ -85,6 +85,9 @@ class OperatorBeans {
             return;
           }
           inbox.put(new ReportInbox.Delivery(report, safe));
+          if (plans.find(report.checkUid()).isEmpty()) { // deleted just now: nobody will take it
+            inbox.take(report.checkUid()).forEach(delivery -> delivery.safe().run());
+          }
           reports.wake(check.get().namespace(), check.get().name());
         },
         clock);

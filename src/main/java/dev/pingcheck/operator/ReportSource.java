@@ -25,6 +25,15 @@ class ReportSource extends SimpleInboundEventSource<PingCheck>
   }
 
   @Override
+  public void onResourceUpdated(PingCheck check, PingCheck before) {
+    if (!check.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+      // Deleted and made anew while the watch was broken: the SDK takes that for an update.
+      keeper.forget(before.getMetadata().getUid());
+      wake(check.getMetadata().getNamespace(), check.getMetadata().getName());
+    }
+  }
+
+  @Override
   public void onResourceDeleted(PingCheck check) {
     keeper.forget(check.getMetadata().getUid());
   }

@@ -120,7 +120,7 @@ public final class Reporter {
       metrics.round(check.getMetadata().getUid(), namespace, check.getMetadata().getName(), report);
     }
     take(check, verdict);
-    if (known.urgent) {
+    if (verdict.urgent()) {
       known.unsafe.add(safe);
     } else {
       safe.run();

@@ -1,5 +1,7 @@
 package dev.pingcheck.verdict;
 
+import java.util.Arrays;
+
 /** The conditions of a PingCheck, in the order in which one depends on the other. */
 public enum ConditionType {
   /** The spec can be and is carried out. */
@@ -20,6 +22,11 @@ public enum ConditionType {
   /** The name in the API. */
   public String text() {
     return text;
+  }
+
+  /** Whether a condition of this name is one of ours; others may stand beside them. */
+  static boolean isOurs(String text) {
+    return Arrays.stream(values()).anyMatch(type -> type.text.equals(text));
   }
 
   /**

@@ -38,7 +38,8 @@ final class Draft {
     PingCheckStatus copy = new PingCheckStatus();
     copy.setObservedGeneration(of.getObservedGeneration());
     copy.setPeriod(of.getPeriod());
-    copy.setConditions(of.getConditions());
+    copy.setConditions(
+        of.getConditions().stream().filter(c -> ConditionType.isOurs(c.getType())).toList());
     copy.setAddress(of.getAddress());
     copy.setAddresses(of.getAddresses());
     copy.setLastRound(of.getLastRound());

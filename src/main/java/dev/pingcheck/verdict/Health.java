@@ -107,14 +107,22 @@ final class Health {
 
   void judgeThresholds() {
     Map<Problem, String> problems = problems();
-    int failures = problems.isEmpty() ? 0 : count(draft.status().getConsecutiveFailures()) + 1;
-    int successes = problems.isEmpty() ? count(draft.status().getConsecutiveSuccesses()) + 1 : 0;
+    int failuresBefore = count(draft.status().getConsecutiveFailures());
+    int successesBefore = count(draft.status().getConsecutiveSuccesses());
+    int failures = problems.isEmpty() ? 0 : failuresBefore + 1;
+    int successes = problems.isEmpty() ? successesBefore + 1 : 0;
     draft.status().setConsecutiveFailures(failures);
     draft.status().setConsecutiveSuccesses(successes);
     if (failures >= thresholds.failureThreshold()) {
       problems.forEach(this::open);
     } else if (failures > 0 || (isDegraded() && successes < thresholds.successThreshold())) {
       draft.markUrgent(); // the streak decides about a crossing: it must outlive a restart
+    }
+    boolean failuresBroken = failures == 0 && failuresBefore > 0;
+    boolean successesBroken = successes == 0 && successesBefore > 0 && isDegraded();
+    if ((failuresBroken && thresholds.failureThreshold() > 1)
+        || (successesBroken && thresholds.successThreshold() > 1)) {
+      draft.markUrgent(); // a broken streak must not be whole again after a restart
     }
     if (successes >= thresholds.successThreshold()) {
       closeAll();

@@ -116,7 +116,7 @@ public final class Judge {
   private static boolean knows(PingCheckStatus status, RoundId round) {
     return status.getLastRound() != null
         && status.getLastRound().getId() != null
-        && round.isNotAfter(RoundId.parse(status.getLastRound().getId()));
+        && RoundId.read(status.getLastRound().getId()).filter(round::isNotAfter).isPresent();
   }
 
   /** The address that stands for all: the greatest loss, then the longest average, then order. */

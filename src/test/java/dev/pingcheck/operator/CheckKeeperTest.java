@@ -133,6 +133,16 @@ class CheckKeeperTest {
   }
 
   @Test
+  void aShorterPeriodIsNotCalledSilentForTheTimeBefore() {
+    check.getSpec().setPeriod("1h");
+    keeper.keep(check);
+    clock.advance(Duration.ofMinutes(30));
+    check.getSpec().setPeriod("30s");
+    assertThat(keeper.keep(check)).contains(Duration.ofSeconds(95));
+    assertThat(healthy()).isEqualTo("Pending");
+  }
+
+  @Test
   void shortRoundsAreNotCalledSilentWhileTheLinkComesBack() {
     check.getSpec().setPeriod("1s");
     check.getSpec().setInterval("10ms");

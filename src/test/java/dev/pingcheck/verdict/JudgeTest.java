@@ -330,6 +330,28 @@ class JudgeTest {
   }
 
   @Test
+  void aBrokenStreakOutlivesARestart() {
+    thresholds = new EffectiveThresholds(20, 20, Optional.empty(), 3, 3);
+    sees(Rounds.of(1, 0)).sees(Rounds.of(2, 0)).sees(Rounds.of(3, 4));
+    assertThat(urgent).isTrue();
+    sees(Rounds.of(4, 0)).sees(Rounds.of(5, 0)).sees(Rounds.of(6, 0)).sees(Rounds.of(7, 4));
+    sees(Rounds.of(8, 0));
+    assertThat(urgent).isTrue();
+  }
+
+  @Test
+  void whatOthersWroteIntoTheStatusStopsNothing() {
+    sees(Rounds.of(1, 4));
+    Condition foreign = new Condition();
+    foreign.setType("SomebodyElses");
+    foreign.setStatus("True");
+    status.setConditions(List.of(foreign, status.getConditions().getFirst()));
+    status.getLastRound().setId("no round");
+    sees(Rounds.of(2, 4));
+    assertThat(condition(ConditionType.HEALTHY)).isEqualTo("True/WithinThresholds");
+  }
+
+  @Test
   void theLastFiveOutagesAreKeptAndAnOpenOneIsNeverDropped() {
     for (int i = 1; i <= 14; i++) {
       sees(Rounds.of(i, i % 2 == 0 ? 0 : 4));

@@ -105,7 +105,9 @@ public final class EventWriter {
     String stem = check.getMetadata().getName();
     String identity =
         check.getMetadata().getUid() + '\n' + crossing.getReason() + '\n' + crossing.getTime();
-    return (stem.length() <= LONGEST_STEM ? stem : stem.substring(0, LONGEST_STEM))
+    return (stem.length() <= LONGEST_STEM
+            ? stem
+            : stem.substring(0, LONGEST_STEM).replaceAll("[-.]+$", ""))
         + "."
         + HexFormat.of().toHexDigits(ByteBuffer.wrap(sha256(identity)).getLong());
   }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
-import java.util.Locale;
 
 /**
  * Writes a whole status by one server-side-apply patch, as a field manager of its own: nothing is
@@ -63,7 +62,7 @@ public final class StatusWriter {
   private static boolean isGone(KubernetesClientException e) {
     boolean another =
         e.getCode() == HttpURLConnection.HTTP_CONFLICT
-            && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("uid");
+            && String.valueOf(e.getMessage()).contains("Precondition failed: UID");
     return another || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
   }
 }
