@@ -32,6 +32,50 @@ use_jdk() {
   export JAVA_HOME MAVEN_OPTS
 }
 
+# --- the probe's JVM ---
+
+# shellcheck disable=SC2034 # for the scripts that source this
+probe_options=$root/src/main/jvm/probe.options
+# Its classes as the JVM has them in memory, made by tools/build. Valid for one JDK, these jars and these options.
+probe_archive=$root/target/probe/probe.aot
+
+# In one order, whatever the file system's: an archive holds for that class path alone.
+probe_class_path() { printf '%s' "$root/target/probe/pingcheck.jar"; printf ':%s' "$root"/target/probe/lib/*.jar; }
+
+probe_archive_is_valid() {
+  [[ $probe_archive -nt $root/target/probe/pingcheck.jar && $probe_archive -nt $probe_options ]] &&
+    cmp -s "$JAVA_HOME/release" "$probe_archive.jdk"
+}
+
+# --- the operator's JVM ---
+
+# shellcheck disable=SC2034 # for the scripts that source this
+operator_options=$root/src/main/jvm/operator.options
+# What a JVM learned in a training run, made by tools/aot. Valid for one JDK, these jars and these options.
+operator_cache=$root/target/aot/operator.aot
+
+operator_cache_is_valid() {
+  [[ $operator_cache -nt $root/target/quarkus-app/quarkus-run.jar && $operator_cache -nt $operator_options ]] &&
+    cmp -s "$JAVA_HOME/release" "$operator_cache.jdk"
+}
+
+# --- the plugin's JVM ---
+
+# shellcheck disable=SC2034 # for the scripts that source this
+plugin_options=$root/src/main/jvm/plugin.options
+# Made by the JVM itself at the end of a first command, and made anew when it is not valid any more.
+plugin_archive=$root/target/plugin/plugin.jsa
+
+# The probe's jars and the operator's Kubernetes client: nothing of Quarkus is started.
+plugin_class_path() {
+  local jar
+  probe_class_path
+  for jar in "$root"/target/quarkus-app/lib/main/{com.fasterxml.,io.fabric8.,io.vertx.,org.bouncycastle.,org.snakeyaml.,org.yaml.}*.jar \
+    "$root"/target/quarkus-app/lib/main/io.netty.netty-{codec-dns,resolver-dns,handler-proxy,codec-socks}-*.jar; do
+    printf ':%s' "$jar"
+  done
+}
+
 # --- Debian packages ---
 
 # The package that brings a command (or, for libpcap, a library).
@@ -43,12 +87,18 @@ package_of() {
     dnsmasq) echo dnsmasq-base ;;
     ping) echo iputils-ping ;;
     libpcap) echo libpcap0.8 ;;
+    nsenter) echo util-linux ;;
+    chromedriver) echo chromium-driver ;;
     *) echo "$1" ;;
   esac
 }
 
 is_there() {
-  if [[ $1 == libpcap ]]; then ldconfig -p | grep -q 'libpcap\.so'; else command -v "$1" >/dev/null; fi
+  case $1 in
+    libpcap) ldconfig -p | grep -q 'libpcap\.so' ;;
+    containernetworking-plugins) [[ -x /usr/lib/cni/bridge ]] ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
 }
 
 # need COMMAND...: installs the Debian packages of those that are missing, or says how to.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One address's figures in the last round. */
@@ -32,7 +31,12 @@ public class AddressStatus {
   @JsonPropertyDescription(
       "How many echo requests were lost for which reason, such as Timeout or " + "HostUnreachable.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private Map<String, Integer> lost = new LinkedHashMap<>();
+  private Map<String, Integer> lost = Map.of();
+
+  @JsonPropertyDescription(
+      "Why it is bad in this round: LossThresholdExceeded or RttThresholdExceeded; absent: it is "
+          + "good.")
+  private String reason;
 
   public String getAddress() {
     return address;
@@ -79,6 +83,14 @@ public class AddressStatus {
   }
 
   public void setLost(Map<String, Integer> lost) {
-    this.lost = lost == null ? new LinkedHashMap<>() : lost;
+    this.lost = lost == null ? Map.of() : lost;
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason;
   }
 }

@@ -11,13 +11,15 @@ import java.time.Instant;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public class Outage {
-  @JsonPropertyDescription("When the round that made the check unhealthy ended.")
+  @JsonPropertyDescription(
+      "When the first of the failed rounds in a row began that made the check unhealthy.")
   @Required
   @JsonFormat(shape = JsonFormat.Shape.STRING)
   private Instant start;
 
   @JsonPropertyDescription(
-      "When the round that made it healthy again ended; absent while it lasts.")
+      "When the first of the good rounds in a row began that made it healthy again; absent while "
+          + "it lasts.")
   @JsonFormat(shape = JsonFormat.Shape.STRING)
   private Instant end;
 

@@ -126,8 +126,17 @@ public class PingCheckSpec {
   private Thresholds thresholds;
 
   @JsonPropertyDescription(
-      "Where the echo requests are sent from. If absent: from the probe beside the " + "operator.")
+      "Where the echo requests are sent from. If absent: from one of the central probes, which is "
+          + "the one beside the operator where there are no others.")
   private ProbeSource from;
+
+  @JsonPropertyDescription(
+      "Whether to keep packets. Never; OnLoss: when a round crosses the loss threshold, its echo "
+          + "requests, their replies and the ICMP errors that quote them become a file, which the "
+          + "event names. Never if absent.")
+  @Default("Never")
+  @SchemaFrom(type = Capture.class)
+  private String capture;
 
   @JsonPropertyDescription(
       "Whether to stop the echo requests for now. The last figures stay in the status. "
@@ -237,6 +246,14 @@ public class PingCheckSpec {
 
   public void setFrom(ProbeSource from) {
     this.from = from;
+  }
+
+  public String getCapture() {
+    return capture;
+  }
+
+  public void setCapture(String capture) {
+    this.capture = capture;
   }
 
   public Boolean getSuspend() {

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the operator last wrote about a check. Absent fields are null, absent lists empty. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -15,6 +16,11 @@ import java.util.List;
 public class PingCheckStatus {
   @JsonPropertyDescription("The generation of the spec that this status is about.")
   private Long observedGeneration;
+
+  @JsonPropertyDescription(
+      "What all below is about: the spec's hostname, ipFamily and addresses. When one of them "
+          + "changes, the check starts anew.")
+  private String target;
 
   @JsonPropertyDescription("The period in force, with the default where the spec has none.")
   private String period;
@@ -24,14 +30,24 @@ public class PingCheckStatus {
           + "replies come back; Healthy: loss and round-trip time are within the thresholds. "
           + "Unknown until the first round.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private List<Condition> conditions = new ArrayList<>();
+  private List<Condition> conditions = List.of();
 
   @JsonPropertyDescription("The address that was pinged; of several, the worst.")
   private String address;
 
-  @JsonPropertyDescription("The figures of each address, where several are pinged.")
+  @JsonPropertyDescription(
+      "The figures of each address, where several are pinged: the worst first, at most sixteen.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private List<AddressStatus> addresses = new ArrayList<>();
+  @Size(max = 16)
+  private List<AddressStatus> addresses = List.of();
+
+  @JsonPropertyDescription("How many addresses are pinged, where it is more than one.")
+  private Integer addressCount;
+
+  @JsonPropertyDescription(
+      "The addresses that were last pinged, also while the name has none: others than these are "
+          + "an AddressChanged.")
+  private PingedAddresses pinged;
 
   @JsonPropertyDescription(
       "The last round that was written down. Figures alone are written at a bounded rate: "
@@ -52,20 +68,39 @@ public class PingCheckStatus {
   @JsonPropertyDescription("Good rounds in a row up to now; 0 after a failed one.")
   private Integer consecutiveSuccesses;
 
+  @JsonPropertyDescription(
+      "When the first of these rounds in a row began: an outage starts and ends with such a time.")
+  @JsonFormat(shape = JsonFormat.Shape.STRING)
+  private Instant streakStart;
+
   @JsonPropertyDescription("The last five times of being unhealthy, the newest first.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private List<Outage> outages = new ArrayList<>();
+  @Size(max = 5)
+  private List<Outage> outages = List.of();
 
-  @JsonPropertyDescription("The figures of each probe that pings the host, the worst first.")
+  @JsonPropertyDescription(
+      "When each problem last came and went: by these times a check is flapping or not.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private List<SourceStatus> sources = new ArrayList<>();
+  @Size(max = 4)
+  private List<RecentTurns> turns = List.of();
+
+  @JsonPropertyDescription(
+      "What the probe of each node found, where spec.from names nodes: the worst first, at most "
+          + "sixteen. The figures on top are those of the worst.")
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @Size(max = 16)
+  private List<SourceStatus> sources = List.of();
+
+  @JsonPropertyDescription("From how many nodes the host is pinged, where spec.from names nodes.")
+  private Integer sourceCount;
 
   @JsonPropertyDescription(
       "Crossings that this status tells already and whose event may not have been written "
           + "yet. After a restart they are said again under the same name, so that an event is "
-          + "neither lost nor doubled.")
+          + "neither lost nor doubled. At most twenty: the first may stand for all before it.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private List<UnconfirmedEvent> unconfirmedEvents = new ArrayList<>();
+  @Size(max = 20)
+  private List<UnconfirmedEvent> unconfirmedEvents = List.of();
 
   public Long getObservedGeneration() {
     return observedGeneration;
@@ -73,6 +108,14 @@ public class PingCheckStatus {
 
   public void setObservedGeneration(Long observedGeneration) {
     this.observedGeneration = observedGeneration;
+  }
+
+  public String getTarget() {
+    return target;
+  }
+
+  public void setTarget(String target) {
+    this.target = target;
   }
 
   public String getPeriod() {
@@ -88,7 +131,12 @@ public class PingCheckStatus {
   }
 
   public void setConditions(List<Condition> conditions) {
-    this.conditions = conditions == null ? new ArrayList<>() : conditions;
+    this.conditions = conditions == null ? List.of() : conditions;
+  }
+
+  /** The condition of this type, if it is there. */
+  public Optional<Condition> condition(String type) {
+    return conditions.stream().filter(c -> type.equals(c.getType())).findFirst();
   }
 
   public String getAddress() {
@@ -104,7 +152,23 @@ public class PingCheckStatus {
   }
 
   public void setAddresses(List<AddressStatus> addresses) {
-    this.addresses = addresses == null ? new ArrayList<>() : addresses;
+    this.addresses = addresses == null ? List.of() : addresses;
+  }
+
+  public Integer getAddressCount() {
+    return addressCount;
+  }
+
+  public void setAddressCount(Integer addressCount) {
+    this.addressCount = addressCount;
+  }
+
+  public PingedAddresses getPinged() {
+    return pinged;
+  }
+
+  public void setPinged(PingedAddresses pinged) {
+    this.pinged = pinged;
   }
 
   public RoundStatus getLastRound() {
@@ -147,12 +211,28 @@ public class PingCheckStatus {
     this.consecutiveSuccesses = consecutiveSuccesses;
   }
 
+  public Instant getStreakStart() {
+    return streakStart;
+  }
+
+  public void setStreakStart(Instant streakStart) {
+    this.streakStart = streakStart;
+  }
+
   public List<Outage> getOutages() {
     return outages;
   }
 
   public void setOutages(List<Outage> outages) {
-    this.outages = outages == null ? new ArrayList<>() : outages;
+    this.outages = outages == null ? List.of() : outages;
+  }
+
+  public List<RecentTurns> getTurns() {
+    return turns;
+  }
+
+  public void setTurns(List<RecentTurns> turns) {
+    this.turns = turns == null ? List.of() : turns;
   }
 
   public List<SourceStatus> getSources() {
@@ -160,7 +240,15 @@ public class PingCheckStatus {
   }
 
   public void setSources(List<SourceStatus> sources) {
-    this.sources = sources == null ? new ArrayList<>() : sources;
+    this.sources = sources == null ? List.of() : sources;
+  }
+
+  public Integer getSourceCount() {
+    return sourceCount;
+  }
+
+  public void setSourceCount(Integer sourceCount) {
+    this.sourceCount = sourceCount;
   }
 
   public List<UnconfirmedEvent> getUnconfirmedEvents() {
@@ -168,6 +256,6 @@ public class PingCheckStatus {
   }
 
   public void setUnconfirmedEvents(List<UnconfirmedEvent> unconfirmedEvents) {
-    this.unconfirmedEvents = unconfirmedEvents == null ? new ArrayList<>() : unconfirmedEvents;
+    this.unconfirmedEvents = unconfirmedEvents == null ? List.of() : unconfirmedEvents;
   }
 }

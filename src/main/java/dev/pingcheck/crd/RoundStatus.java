@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The figures of one round; of several addresses, those of the worst. */
@@ -34,9 +34,20 @@ public class RoundStatus {
   private RttStatus rtt;
 
   @JsonPropertyDescription(
+      "What has measured the round-trip times: the kernel at both ends, a clock of the probe's "
+          + "process, or some by the one and some by the other. Absent when there was none.")
+  @SchemaFrom(type = Timestamps.class)
+  private String timestamps;
+
+  @JsonPropertyDescription(
+      "The time to live or hop limit with which the last reply arrived; a change means another "
+          + "way back. Absent when there was none.")
+  private Integer replyTtl;
+
+  @JsonPropertyDescription(
       "How many echo requests were lost for which reason, such as Timeout or " + "HostUnreachable.")
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private Map<String, Integer> lost = new LinkedHashMap<>();
+  private Map<String, Integer> lost = Map.of();
 
   public String getId() {
     return id;
@@ -86,11 +97,27 @@ public class RoundStatus {
     this.rtt = rtt;
   }
 
+  public String getTimestamps() {
+    return timestamps;
+  }
+
+  public void setTimestamps(String timestamps) {
+    this.timestamps = timestamps;
+  }
+
+  public Integer getReplyTtl() {
+    return replyTtl;
+  }
+
+  public void setReplyTtl(Integer replyTtl) {
+    this.replyTtl = replyTtl;
+  }
+
   public Map<String, Integer> getLost() {
     return lost;
   }
 
   public void setLost(Map<String, Integer> lost) {
-    this.lost = lost == null ? new LinkedHashMap<>() : lost;
+    this.lost = lost == null ? Map.of() : lost;
   }
 }

@@ -112,4 +112,18 @@ public final class Rules {
       "!has(self.recoveryLossPercent) || self.recoveryLossPercent <= self.lossPercent";
   public static final String RECOVERY_FITS_SENTENCE =
       "write a recoveryLossPercent of at most lossPercent, or leave it out";
+
+  /** What keys look like is judged by the operator: CEL would find their length too costly. */
+  static final String LABEL_KEYS = "self.all(key, size(key) <= 317)";
+
+  public static final String LABEL_KEYS_SENTENCE =
+      "write labels as `kubectl get nodes --show-labels` shows them, such as"
+          + " topology.kubernetes.io/zone: a";
+
+  static final String LABEL_VALUES =
+      "self.all(key, self[key].matches('^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$'))";
+  public static final String LABEL_VALUES_SENTENCE =
+      "the value of a label has at most 63 letters, digits, hyphens, underscores and dots, and"
+          + " begins and ends with a letter or digit: write it as `kubectl get nodes --show-labels`"
+          + " shows it";
 }

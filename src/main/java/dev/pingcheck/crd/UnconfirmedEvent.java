@@ -29,6 +29,13 @@ public class UnconfirmedEvent {
   @JsonPropertyDescription("The sentence that the event tells.")
   private String note;
 
+  @JsonPropertyDescription(
+      "Of CrossingsOmitted: for how many crossings it stands that could not be said one by one.")
+  private Integer omitted;
+
+  @JsonPropertyDescription("The file of the packets that the event names, if there is one.")
+  private String evidence;
+
   public String getType() {
     return type;
   }
@@ -59,5 +66,21 @@ public class UnconfirmedEvent {
 
   public void setNote(String note) {
     this.note = note;
+  }
+
+  public String getEvidence() {
+    return evidence;
+  }
+
+  public void setEvidence(String evidence) {
+    this.evidence = evidence;
+  }
+
+  public Integer getOmitted() {
+    return omitted;
+  }
+
+  public void setOmitted(Integer omitted) {
+    this.omitted = omitted;
   }
 }

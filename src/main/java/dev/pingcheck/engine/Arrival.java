@@ -17,9 +17,22 @@ public final class Arrival {
   int timeToLive;
   int type;
   int code;
+  long mtu;
+  long gatewayHigh;
+  long gatewayLow;
+
+  /** The kernel's wall-clock stamp, or 0. */
+  long stamp;
+
+  /** When it arrived, and the earliest time at which that can have been, on the monotonic clock. */
   long nanos;
-  Instant time = Instant.EPOCH;
+
+  long earliest;
+  boolean trusted;
+  long epochNanos;
   long rtt;
+  boolean hasRtt;
+  boolean kernelTimed;
 
   Arrival() {}
 
@@ -28,7 +41,7 @@ public final class Arrival {
     return new Peer(family, sourceHigh, sourceLow, sourceScope);
   }
 
-  /** Octets of the ICMP message. */
+  /** Octets of the ICMP message, as many as came. */
   public int size() {
     return size;
   }
@@ -48,13 +61,41 @@ public final class Arrival {
     return code;
   }
 
-  /** Wall-clock time at which it was read. */
-  public Instant time() {
-    return time;
+  /**
+   * The MTU of the next hop in octets, which "packet too big" tells (RFC 1191 section 4, RFC 4443
+   * section 3.2); 0 if it does not.
+   */
+  public long mtu() {
+    return mtu;
   }
 
-  /** Nanoseconds since its request was sent, at least 0; means nothing for corrupt and foreign. */
+  /** The router to which a redirect points (RFC 792 p. 12, RFC 4861 section 4.5). */
+  public Peer gateway() {
+    return new Peer(family, gatewayHigh, gatewayLow, 0);
+  }
+
+  /** Wall-clock time at which it was read. */
+  public Instant time() {
+    return Instant.ofEpochSecond(epochNanos / 1_000_000_000L, epochNanos % 1_000_000_000L);
+  }
+
+  /** The same in nanoseconds since the epoch. */
+  public long epochNanos() {
+    return epochNanos;
+  }
+
+  /** Whether there is a round-trip time: none where the stamps of both ends disagree. */
+  public boolean hasRtt() {
+    return hasRtt;
+  }
+
+  /** Nanoseconds since its request was sent, at least 0; only if {@link #hasRtt}. */
   public long rtt() {
     return rtt;
+  }
+
+  /** Whether the kernel has stamped both ends; else the process's clocks were read. */
+  public boolean isKernelTimed() {
+    return kernelTimed;
   }
 }

@@ -2,7 +2,6 @@ package dev.pingcheck.engine;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.engine.socket.IpFamily;
-import java.time.Instant;
 import java.util.Arrays;
 
 /**
@@ -17,14 +16,16 @@ final class ArrivalClock {
   /** Slewing changes the wall clock's rate by at most 500 ppm. */
   private static final long SLEW_DIVISOR = 2_000;
 
+  private static final long OLD = 1_000_000_000;
   private static final long TOO_LONG = 20_000;
   private static final int TRIES = 3;
 
   private final Clock clock;
   private long nanos;
   private long wall;
-  private Instant instant = Instant.EPOCH;
   private long offset;
+  private boolean everStepped;
+  private long lastStep;
   private final long[] emptyAt = new long[IpFamily.values().length];
   private final boolean[] stepped = new boolean[IpFamily.values().length];
 
@@ -33,6 +34,7 @@ final class ArrivalClock {
     read();
     Arrays.fill(emptyAt, nanos);
     Arrays.fill(stepped, false);
+    everStepped = false;
   }
 
   /** Reads both clocks right behind a receive. */
@@ -40,19 +42,30 @@ final class ArrivalClock {
     long before = nanos;
     for (int i = 0; i < TRIES; i++) {
       long first = clock.nanoTime();
-      instant = clock.now();
+      wall = clock.epochNanos();
       nanos = clock.nanoTime();
       // Whoever was put aside between the two readings has a pair that does not belong together.
       if (nanos - first < TOO_LONG) {
         break;
       }
     }
-    wall = instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
     long allowed = STEP + Math.abs(nanos - before) / SLEW_DIVISOR;
     if (Math.abs(wall - nanos - offset) > allowed) {
       Arrays.fill(stepped, true);
+      everStepped = true;
+      lastStep = nanos;
     }
     offset = wall - nanos;
+  }
+
+  /**
+   * Reads both clocks if that was long ago: the longer the time between two readings, the greater
+   * the step that slewing could explain.
+   */
+  void refresh(long now) {
+    if (now - nanos > OLD) {
+      read();
+    }
   }
 
   /**
@@ -71,9 +84,19 @@ final class ArrivalClock {
     return nanos;
   }
 
-  /** The wall-clock time of the last reading. */
-  Instant instant() {
-    return instant;
+  /** The wall-clock time of the last reading, in nanoseconds since the epoch. */
+  long epochNanos() {
+    return wall;
+  }
+
+  /** When the socket was last seen empty: what was read since cannot have come before. */
+  long emptyAt(IpFamily family) {
+    return emptyAt[family.ordinal()];
+  }
+
+  /** Whether the wall clock may have been set after that monotonic time. */
+  boolean hasSteppedSince(long time) {
+    return everStepped && lastStep - time >= 0;
   }
 
   /** Whether the kernel's stamp can be believed. */

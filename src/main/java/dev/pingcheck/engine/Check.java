@@ -1,18 +1,24 @@
 package dev.pingcheck.engine;
 
 import dev.pingcheck.engine.socket.Peer;
+import dev.pingcheck.log.LogLine;
+import dev.pingcheck.plan.Interruption;
 import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.schedule.CatchUp;
 import dev.pingcheck.schedule.Phase;
 import dev.pingcheck.schedule.WheelTimer;
+import dev.pingcheck.stats.Pacing;
+import dev.pingcheck.stats.PacingTally;
+import dev.pingcheck.stats.SetbackCause;
 import dev.pingcheck.stats.StrayKind;
 import dev.pingcheck.stats.StrayTally;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** One plan while it is carried out. As a timer it is due at the start of its next round. */
 final class Check extends WheelTimer {
@@ -23,16 +29,32 @@ final class Check extends WheelTimer {
 
   private volatile ProbePlan plan;
   private final RoundContext context;
-  private final Set<Round> open = new HashSet<>();
-  private final Map<Peer, StrayTally> pending = new HashMap<>();
+  private final List<Round> open = new ArrayList<>(1);
+  private final Map<Peer, StrayTally> pending = new HashMap<>(0);
   private final long period;
+  private final EchoShape shape;
+  private final NameAhead nameAhead;
   private long number;
+  private PacingTally setbacks;
   private volatile boolean stopped;
+  private final Optional<Interruption> interruption;
+  private final WheelTimer madeUp = new MadeUp();
 
-  Check(ProbePlan plan, RoundContext context) {
+  /**
+   * @param interruption that came before, if it may have cost a round
+   */
+  Check(ProbePlan plan, RoundContext context, Optional<Interruption> interruption) {
     this.plan = plan;
     this.context = context;
+    this.interruption = interruption;
     period = plan.timing().period().toNanos();
+    shape = EchoShape.of(plan.packet(), plan.capture());
+    nameAhead = new NameAhead(this, context);
+  }
+
+  /** What its requests look like. */
+  EchoShape shape() {
+    return shape;
   }
 
   ProbePlan plan() {
@@ -59,28 +81,57 @@ final class Check extends WheelTimer {
     }
     number = context.numberFloor();
     long now = context.loop().clock().nanoTime();
-    long delay =
-        Phase.delay(plan.check().uid(), plan.timing().period(), context.loop().clock().now());
+    Instant today = context.loop().clock().now();
+    long delay = Phase.delay(plan.check().uid(), plan.timing().period(), today);
     context.loop().wheel().arm(this, now + delay);
+    nameAhead.of(now, now + delay);
+    interruption
+        .flatMap(missed -> CatchUp.delay(plan.timing(), delay, missed, today))
+        .ifPresent(late -> context.loop().wheel().arm(madeUp, now + late));
   }
 
   void drop() {
     context.loop().wheel().cancel(this);
+    context.loop().wheel().cancel(madeUp);
+    nameAhead.cancel();
     new ArrayList<>(open).forEach(Round::drop);
+    context.ended(open.size());
     open.clear();
     context.retire(number);
   }
 
   @Override
   protected void fired(long now) {
-    if (stopped) {
+    long due = deadline();
+    if (stopped || context.rests(due)) {
       return;
     }
-    long due = deadline();
     context.loop().wheel().arm(this, due + period + skip(due + period, now));
+    nameAhead.of(now, deadline());
+    Optional<SetbackCause> behind = behind();
+    if (behind.isPresent()) {
+      context.loop().counters().roundsSkipped.increment();
+      setbacks().skipped(behind.get(), 1);
+      return;
+    }
+    beginRound();
+  }
+
+  private void beginRound() {
     Round round = new Round(this, context);
     open.add(round);
+    context.begun();
     round.begin();
+  }
+
+  /** Due when the round begins that an interruption has cost. */
+  private final class MadeUp extends WheelTimer {
+    @Override
+    protected void fired(long now) {
+      if (!stopped && !context.rests(deadline())) {
+        beginRound();
+      }
+    }
   }
 
   /**
@@ -91,8 +142,36 @@ final class Check extends WheelTimer {
     return ++number;
   }
 
+  /** Takes note of what kept its requests from their times. */
+  PacingTally setbacks() {
+    if (setbacks == null) {
+      setbacks = new PacingTally();
+    }
+    return setbacks;
+  }
+
+  /** How its times were kept since this was last asked. */
+  Pacing takePacing() {
+    Pacing pacing = setbacks == null ? Pacing.ON_TIME : setbacks.toPacing();
+    setbacks = null;
+    return pacing;
+  }
+
+  /** Why a round still has requests to send that were due before: another one would add to them. */
+  private Optional<SetbackCause> behind() {
+    for (Round round : open) {
+      Optional<SetbackCause> cause = round.behind();
+      if (cause.isPresent()) {
+        return cause;
+      }
+    }
+    return Optional.empty();
+  }
+
   void closed(Round round) {
-    open.remove(round);
+    if (open.remove(round)) {
+      context.ended(1);
+    }
   }
 
   /** A stray for a round that is reported already: it counts in the next one. */
@@ -114,12 +193,16 @@ final class Check extends WheelTimer {
     }
     long missed = (now - next) / period + 1;
     context.loop().counters().roundsSkipped.add(missed);
+    setbacks().skipped(SetbackCause.STANDSTILL, missed);
     LOG.log(
         Level.WARNING,
-        "{0} rounds of {1}/{2} were left out: the process stood still.",
-        missed,
-        plan.check().namespace(),
-        plan.check().name());
+        LogLine.FORMAT,
+        LogLine.about(
+            plan.check().namespace(),
+            plan.check().name(),
+            plan.check().uid(),
+            "%d rounds of %s/%s were left out: the process stood still."
+                .formatted(missed, plan.check().namespace(), plan.check().name())));
     return missed * period;
   }
 }

@@ -2,6 +2,7 @@ package dev.pingcheck.engine;
 
 import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.Peer;
+import dev.pingcheck.engine.wire.PayloadPattern;
 import dev.pingcheck.schedule.WheelTimer;
 
 /**
@@ -36,8 +37,14 @@ public final class Echo extends WheelTimer {
   Peer peer = new Peer(IpFamily.IPV4, 0, 0, 0);
   int ordinal;
   int payloadSize;
+  PayloadPattern pattern = PayloadPattern.COUNTING;
   long timeout;
   long sentAt;
+
+  /** When the kernel sent it, in wall-clock nanoseconds; 0 as long as it has not told. */
+  long sentStamp;
+
+  int identifierIndex;
   long settledAt;
   EchoListener listener = Unheard.INSTANCE;
 

@@ -6,15 +6,18 @@ import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.Peer;
 import dev.pingcheck.engine.socket.ReceivedPackets;
 import dev.pingcheck.engine.socket.SendBatch;
+import dev.pingcheck.engine.socket.SendNotices;
 import dev.pingcheck.engine.socket.SendOutcome;
 import dev.pingcheck.engine.wire.EchoCookie;
 import dev.pingcheck.engine.wire.EchoFormat;
-import dev.pingcheck.plan.ProbePlan.PacketShape;
 import dev.pingcheck.schedule.TimerWheel;
 import dev.pingcheck.stats.LossReason;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,8 +25,12 @@ import java.util.random.RandomGenerator;
  * alone.
  */
 public final class EchoExchange {
+  private static final System.Logger LOG = System.getLogger(EchoExchange.class.getName());
+
   /** The longest IPv4 header, which comes with a received packet. */
   private static final int IP_HEADER = 60;
+
+  private static final IpFamily[] FAMILIES = IpFamily.values();
 
   /** Turns of one socket before the other's; a flood must not keep requests from being sent. */
   private static final int MOST_RECEIVES = 64;
@@ -36,15 +43,20 @@ public final class EchoExchange {
   private final TimerWheel wheel;
   private final EngineCounters counters;
   private final EchoCookie cookies;
+  private final CaptureMark mark;
   private final InFlightTable table;
   private final ArrivalClock arrivals;
   private final Settlement settlement;
   private final EchoMatcher matcher;
   private final SocketMender mender;
+  private final SendStamping stamping = new SendStamping();
   private final Outbox ipv4 = new Outbox(IpFamily.IPV4);
   private final Outbox ipv6 = new Outbox(IpFamily.IPV6);
   private final Queue<Echo> unnumbered = new ArrayDeque<>();
-  private boolean drained = true;
+  private final ToldErrors toldIpv4;
+  private final ToldErrors toldIpv6;
+  private final long[] drops = new long[FAMILIES.length];
+  private final Set<IpFamily> undrained = EnumSet.noneOf(IpFamily.class);
 
   EchoExchange(
       Clock clock,
@@ -58,11 +70,19 @@ public final class EchoExchange {
     this.wheel = wheel;
     this.counters = counters;
     cookies = new EchoCookie(random.nextLong(), random.nextLong());
-    table = new InFlightTable(random, () -> new Echo(this), mostInFlight);
+    mark = CaptureMark.random(random);
+    table = new InFlightTable(port, () -> new Echo(this), mostInFlight);
     arrivals = new ArrivalClock(clock);
+    toldIpv4 = new ToldErrors(port.identifiers());
+    toldIpv6 = new ToldErrors(port.identifiers());
     settlement = new Settlement(wheel, counters);
     matcher = new EchoMatcher(table, cookies, arrivals, settlement, counters);
     mender = new SocketMender(port, wheel, counters);
+  }
+
+  /** What the numbers of marked requests begin with; from any thread. */
+  public CaptureMark mark() {
+    return mark;
   }
 
   /**
@@ -72,17 +92,21 @@ public final class EchoExchange {
    * @param timeout nanoseconds, positive
    * @param ordinal comes back in {@link Echo#ordinal()}
    */
-  public void send(Peer to, PacketShape shape, long timeout, int ordinal, EchoListener listener) {
-    Echo echo = table.claim(clock.nanoTime());
+  public void send(Peer to, EchoShape shape, long timeout, int ordinal, EchoListener listener) {
+    Echo echo = table.claim(to.family(), clock.nanoTime());
     boolean numbered = echo != null;
     if (!numbered) {
       echo = new Echo(this);
+    } else if (shape.marked()) {
+      echo.number = mark.on(echo.number);
     }
     echo.peer = to;
     echo.payloadSize = shape.payloadSize();
+    echo.pattern = shape.pattern();
     echo.timeout = timeout;
     echo.ordinal = ordinal;
     echo.listener = listener;
+    echo.sentStamp = 0;
     echo.state = Echo.State.QUEUED;
     if (!numbered) {
       unnumbered.add(echo);
@@ -108,49 +132,127 @@ public final class EchoExchange {
 
   /** Takes in all packets that wait, so that no reply is judged lost while it lies here unread. */
   void receive() {
-    drained = true;
-    for (IpFamily family : IpFamily.values()) {
-      if (port.isOpen(family)) {
-        drained &= drain(family);
+    undrained.clear();
+    toldIpv4.turn();
+    toldIpv6.turn();
+    long lookedAt = clock.nanoTime();
+    port.await(0);
+    for (IpFamily family : FAMILIES) {
+      if (port.isOpen(family) && !drain(family, lookedAt)) {
+        undrained.add(family);
       }
     }
+  }
+
+  /** Whether something is still to be taken in, and the next turn should come at once. */
+  boolean isBusy() {
+    return !toldIpv4.isEmpty() || !toldIpv6.isEmpty();
   }
 
   void timedOut(Echo echo, long now) {
-    if (drained) {
-      settlement.lost(echo, LossReason.TIMEOUT, now, clock.now());
-    } else {
+    // Its reply may lie behind what is unread; a flood of the other family says nothing of that.
+    if (undrained.contains(echo.peer.family())) {
       wheel.arm(echo, now + RECHECK);
+    } else {
+      settlement.lost(echo, LossReason.TIMEOUT, now, clock.now());
     }
   }
 
-  private boolean drain(IpFamily family) {
+  private boolean drain(IpFamily family, long lookedAt) {
+    long before = lookedAt;
     for (int i = 0; i < MOST_RECEIVES; i++) {
-      long before = clock.nanoTime();
       ReceivedPackets packets = port.receive(family);
-      if (packets.count() > 0) {
+      SendNotices notices = port.notices(family);
+      if (packets.count() > 0 || notices.count() > 0) {
         arrivals.read();
-        for (int p = 0; p < packets.count(); p++) {
-          matcher.accept(family, packets, p);
-        }
+        match(family, notices, packets);
       }
       if (packets.isBroken()) {
+        takeOld(family);
         mender.mend(family, before);
         return true;
       }
       if (packets.isDrained()) {
+        takeOld(family);
         arrivals.drained(family, before);
+        countDrops(family);
         return true;
       }
+      before = clock.nanoTime();
     }
     return false;
+  }
+
+  /**
+   * Packets and the errors that the kernel tells apart from them are taken in the order in which
+   * they came. Whatever comes from outside, a fault in reading it must not lose what came with it.
+   */
+  private void match(IpFamily family, SendNotices notices, ReceivedPackets packets) {
+    for (SendNotices some = notices; some.count() > 0; some = port.moreNotices(family)) {
+      for (int i = 0; i < some.count(); i++) {
+        if (some.isStamp(i)) {
+          matcher.left(some.key(i), some.kernelStamp(i));
+        } else {
+          told(family).add(packets.socket(), new ToldError(family, some, i));
+        }
+      }
+    }
+    for (int i = 0; i < packets.count(); i++) {
+      takeTold(family, packets.socket(), packets.kernelStamp(i));
+      try {
+        matcher.accept(family, packets, i);
+      } catch (RuntimeException e) {
+        failed(e);
+      }
+    }
+  }
+
+  /** Takes the errors of a socket that came before that time. */
+  private void takeTold(IpFamily family, int socket, long until) {
+    ToldError error;
+    while ((error = told(family).before(socket, until)) != null) {
+      accept(family, error);
+    }
+  }
+
+  /** Takes the errors that have waited for a turn. */
+  private void takeOld(IpFamily family) {
+    ToldError error;
+    while ((error = told(family).oldest()) != null) {
+      accept(family, error);
+    }
+  }
+
+  private void accept(IpFamily family, ToldError error) {
+    try {
+      matcher.accept(family, error);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  private ToldErrors told(IpFamily family) {
+    return family == IpFamily.IPV4 ? toldIpv4 : toldIpv6;
+  }
+
+  private void failed(RuntimeException e) {
+    counters.faults.increment();
+    LOG.log(Level.ERROR, "A packet could not be read.", e);
+  }
+
+  private void countDrops(IpFamily family) {
+    long now = port.drops(family);
+    counters.kernelDrops.add(now - drops[family.ordinal()]);
+    drops[family.ordinal()] = now;
   }
 
   private void flush(Outbox box) {
     if (box.count() == 0) {
       return;
     }
-    box.send(port);
+    long now = clock.nanoTime();
+    arrivals.refresh(now);
+    box.send(port, stamping.wants(box.count(), box.isFull(), now));
     for (int i = 0; i < box.count(); i++) {
       Echo echo = box.echo(i);
       SendBatch.Slot slot = box.slot(i);

@@ -2,6 +2,7 @@ package dev.pingcheck.engine;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.engine.socket.IcmpPort;
+import dev.pingcheck.engine.socket.SocketKind;
 import dev.pingcheck.schedule.TimerWheel;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,13 +18,16 @@ import java.util.random.RandomGenerator;
  */
 public final class EchoLoop implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(EchoLoop.class.getName());
-  private static final int MOST_IN_FLIGHT = InFlightTable.IDENTIFIERS << 16;
+  private static final int MOST_IN_FLIGHT = 1 << 22;
 
   /** Longer sleeps would look like a loop that hangs. */
   private static final long LONGEST_WAIT = Duration.ofSeconds(5).toNanos();
 
   private static final long HANGS_AFTER = Duration.ofSeconds(15).toNanos();
   private static final long PAUSE_AFTER_FAULT = Duration.ofMillis(10).toNanos();
+
+  /** Tasks, and timers, in a turn: what they send must find room for its replies in the sockets. */
+  private static final int MOST_AT_ONCE = 1_000;
 
   private final Clock clock;
   private final IcmpPort port;
@@ -69,6 +73,11 @@ public final class EchoLoop implements AutoCloseable {
     return counters;
   }
 
+  /** Of its sockets; never changes. */
+  SocketKind socketKind() {
+    return port.kind();
+  }
+
   public void start() {
     lastTurn = clock.nanoTime();
     thread.start();
@@ -77,7 +86,9 @@ public final class EchoLoop implements AutoCloseable {
   /** Runs a task on the loop's thread, soon; from any thread. */
   public void execute(Runnable task) {
     tasks.add(task);
-    port.wakeUp();
+    if (Thread.currentThread() != thread) {
+      port.wakeUp();
+    }
   }
 
   /** Whether the thread lives and has gone around within the last 15 s. */
@@ -116,16 +127,18 @@ public final class EchoLoop implements AutoCloseable {
    * @return nanoseconds until there is something to do, unless a packet comes before
    */
   long turn() {
+    long began = clock.nanoTime();
     runTasks();
     // Read before the packets are: a reply that was there by then is taken in before any timeout
     // that has passed by then, however long this process stood still between the two.
     long now = clock.nanoTime();
     exchange.receive();
-    wheel.advance(now);
+    wheel.advance(now, MOST_AT_ONCE);
     exchange.flush();
     long after = clock.nanoTime();
     lastTurn = after;
-    if (!tasks.isEmpty()) {
+    counters.busyNanos.add(after - began);
+    if (!tasks.isEmpty() || exchange.isBusy()) {
       return 0;
     }
     long deadline = wheel.nextDeadline();
@@ -156,8 +169,11 @@ public final class EchoLoop implements AutoCloseable {
   }
 
   private void runTasks() {
-    Runnable task;
-    while ((task = tasks.poll()) != null) {
+    for (int i = 0; i < MOST_AT_ONCE; i++) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        return;
+      }
       task.run();
     }
   }

@@ -18,9 +18,11 @@ final class EchoMatcher {
   private final InFlightTable table;
   private final EchoCookie cookies;
   private final ArrivalClock clock;
+  private final RoundTripTimer timer;
   private final Settlement settlement;
   private final EngineCounters counters;
   private final IcmpDecoder decoder = new IcmpDecoder();
+  private final QuotedRequest toldQuote = new QuotedRequest();
   private final Arrival arrival = new Arrival();
 
   EchoMatcher(
@@ -34,89 +36,150 @@ final class EchoMatcher {
     this.clock = clock;
     this.settlement = settlement;
     this.counters = counters;
+    timer = new RoundTripTimer(clock, counters);
   }
 
   void accept(IpFamily family, ReceivedPackets packets, int index) {
-    IcmpDecoder.Verdict verdict =
-        family == IpFamily.IPV4
-            ? decoder.decodeIpv4(packets.octets(index), packets.length(index))
-            : decoder.decodeIpv6(
-                packets.octets(index), packets.length(index), packets.isCutOff(index));
+    IcmpDecoder.Verdict verdict = decode(family, packets, index);
     if (verdict == IcmpDecoder.Verdict.IGNORED) {
       return;
     }
     describe(family, packets, index);
     switch (verdict) {
       case REPLY -> reply();
-      case ERROR -> error();
-      case TRUNCATED, CORRUPT -> damaged();
+      case ERROR -> {
+        arrival.mtu = decoder.mtu();
+        error(decoder.quote());
+      }
+      case REDIRECT -> {
+        arrival.gatewayHigh = decoder.gatewayHigh();
+        arrival.gatewayLow = decoder.gatewayLow();
+        redirect(decoder.quote());
+      }
+      case TRUNCATED -> damaged(StrayKind.TRUNCATED);
+      case CORRUPT -> damaged(StrayKind.CORRUPT);
       case IGNORED -> throw new IllegalStateException("handled above");
     }
   }
 
-  private void describe(IpFamily family, ReceivedPackets packets, int index) {
-    long stamp = packets.kernelStamp(index);
-    if (stamp != 0 && !clock.trusts(family, stamp)) {
-      counters.stampsDiscarded.increment();
+  /** The kernel tells when a request left. */
+  void left(int key, long kernelStamp) {
+    Echo echo = table.find(key);
+    if (echo != null) {
+      echo.sentStamp = kernelStamp;
     }
-    arrival.family = family;
+  }
+
+  /** The kernel tells of an ICMP error that came for a request. */
+  void accept(IpFamily family, ToldError told) {
+    if (!told.readInto(toldQuote)) {
+      return;
+    }
+    told.describe(arrival);
+    arrived(family, told.stamp);
+    if (told.isError()) {
+      error(toldQuote);
+    } else if (told.isRedirect()) {
+      redirect(toldQuote);
+    }
+  }
+
+  private IcmpDecoder.Verdict decode(IpFamily family, ReceivedPackets packets, int index) {
+    if (family == IpFamily.IPV6) {
+      return decoder.decodeIpv6(
+          packets.octets(index), packets.length(index), packets.isCutOff(index));
+    }
+    return packets.hasIpHeader()
+        ? decoder.decodeIpv4(packets.octets(index), packets.length(index))
+        : decoder.decodeIpv4Message(
+            packets.octets(index), packets.length(index), packets.isCutOff(index));
+  }
+
+  private void describe(IpFamily family, ReceivedPackets packets, int index) {
     arrival.sourceHigh = packets.sourceHigh(index);
     arrival.sourceLow = packets.sourceLow(index);
     arrival.sourceScope = packets.sourceScope(index);
     arrival.size = decoder.messageSize();
-    arrival.timeToLive = family == IpFamily.IPV4 ? decoder.timeToLive() : packets.hopLimit(index);
+    arrival.timeToLive = packets.hasIpHeader() ? decoder.timeToLive() : packets.timeToLive(index);
     arrival.type = decoder.type();
     arrival.code = decoder.code();
+    arrival.mtu = 0;
+    arrived(family, packets.kernelStamp(index));
+  }
+
+  private void arrived(IpFamily family, long stamp) {
+    arrival.family = family;
+    arrival.stamp = stamp;
+    arrival.trusted = clock.trusts(family, stamp);
     arrival.nanos = clock.arrival(family, stamp);
-    arrival.time = clock.instant();
+    arrival.earliest = arrival.trusted ? arrival.nanos : clock.emptyAt(family);
+    arrival.epochNanos = clock.epochNanos();
     arrival.rtt = 0;
+    arrival.hasRtt = false;
+    arrival.kernelTimed = false;
   }
 
   /** What cannot be read whole is attributed by what can be, if the sender is right. */
-  private void damaged() {
-    if (!table.isOurs(decoder.identifier())) {
+  private void damaged(StrayKind kind) {
+    if (!table.isOurs(arrival.family, decoder.identifier())) {
       return;
     }
-    Echo echo = table.find(decoder.identifier(), decoder.sequence());
+    Echo echo = table.find(arrival.family, decoder.identifier(), decoder.sequence());
     if (echo != null && isFrom(echo)) {
-      settlement.stray(echo, StrayKind.CORRUPT, arrival);
+      settlement.stray(echo, kind, arrival);
     } else {
-      settlement.stray(StrayKind.CORRUPT);
+      settlement.stray(kind);
     }
   }
 
   private void reply() {
-    if (!table.isOurs(decoder.identifier())) {
+    if (!table.isOurs(arrival.family, decoder.identifier())) {
       return;
     }
-    Echo echo = table.find(decoder.identifier(), decoder.sequence());
-    if (!isGenuine() || (echo != null && echo.number == decoder.number() && !isFrom(echo))) {
-      foreign(echo);
+    Echo echo = table.find(arrival.family, decoder.identifier(), decoder.sequence());
+    if (!isGenuine()) {
+      pretended(echo);
     } else if (echo == null || echo.number != decoder.number()) {
       // We did send it, so long ago that its place is another's by now.
       settlement.stray(StrayKind.LATE);
-    } else if (decoder.messageSize() != EchoFormat.HEADER_SIZE + echo.payloadSize
-        || !decoder.isPatternIntact()) {
+    } else if (!isFrom(echo)) {
+      settlement.stray(echo, StrayKind.FORGED, arrival);
+    } else if (decoder.messageSize() < EchoFormat.HEADER_SIZE + echo.payloadSize) {
+      settlement.stray(echo, StrayKind.TRUNCATED, arrival);
+    } else if (decoder.messageSize() > EchoFormat.HEADER_SIZE + echo.payloadSize
+        || !decoder.isIntact(echo.pattern)) {
       settlement.stray(echo, StrayKind.CORRUPT, arrival);
     } else {
       judge(echo);
     }
   }
 
+  /** A reply without the right cookie: made up for a request of ours, or another program's. */
+  private void pretended(Echo echo) {
+    if (echo == null) {
+      settlement.stray(StrayKind.FOREIGN);
+    } else if (isFrom(echo) || isCookieOf(echo, decoder.cookie(), decoder.number())) {
+      settlement.stray(echo, StrayKind.FORGED, arrival);
+    } else {
+      settlement.stray(echo, StrayKind.FOREIGN, arrival);
+    }
+  }
+
   private void judge(Echo echo) {
-    arrival.rtt = Math.max(0, arrival.nanos - echo.sentAt);
+    timer.measure(echo, arrival);
     switch (echo.state) {
       case WAITING -> {
-        if (isInTime(echo)) {
+        if (timer.isInTime(echo, arrival)) {
+          timer.count(arrival);
           settlement.received(echo, arrival);
         } else {
-          settlement.lost(echo, LossReason.TIMEOUT, arrival.nanos, arrival.time);
+          settlement.lost(echo, LossReason.TIMEOUT, arrival.nanos, arrival.time());
           late(echo);
         }
       }
       case LOST -> late(echo);
       case RECEIVED, LOST_ANSWERED -> settlement.stray(echo, StrayKind.DUPLICATE, arrival);
-      case FREE, QUEUED, UNSENT -> foreign(echo);
+      case FREE, QUEUED, UNSENT -> settlement.stray(echo, StrayKind.FORGED, arrival);
     }
   }
 
@@ -126,32 +189,41 @@ final class EchoMatcher {
   }
 
   /** Anybody can send an error: it changes nothing unless it quotes an open request of ours. */
-  private void error() {
-    QuotedRequest quote = decoder.quote();
-    if (!table.isOurs(quote.identifier())) {
+  private void error(QuotedRequest quote) {
+    if (!table.isOurs(arrival.family, quote.identifier())) {
       return;
     }
-    Echo echo = table.find(quote.identifier(), quote.sequence());
+    Echo echo = table.find(arrival.family, quote.identifier(), quote.sequence());
     if (echo == null) {
       counters.staleErrors.increment();
-      return;
-    }
-    boolean ours =
-        echo.peer.family() == arrival.family
-            && echo.peer.matches(quote.destinationHigh(), quote.destinationLow(), 0)
-            && (!quote.hasCookie() || isQuoteOf(quote, echo));
-    if (!ours) {
-      foreign(echo);
-    } else if (echo.state != Echo.State.WAITING || !isInTime(echo)) {
+    } else if (!isQuoteOf(quote, echo)) {
+      settlement.stray(echo, StrayKind.FORGED, arrival);
+    } else if (echo.state != Echo.State.WAITING || arrival.earliest - echo.sentAt > echo.timeout) {
       counters.staleErrors.increment();
     } else {
       settlement.lost(echo, LossReasons.of(arrival.family, arrival.type, arrival.code), arrival);
     }
   }
 
+  /** A redirect changes nothing for the request: routing is the kernel's. */
+  private void redirect(QuotedRequest quote) {
+    Echo echo = table.find(arrival.family, quote.identifier(), quote.sequence());
+    if (echo != null) {
+      StrayKind kind = isQuoteOf(quote, echo) ? StrayKind.REDIRECT : StrayKind.FORGED;
+      settlement.stray(echo, kind, arrival);
+    }
+  }
+
+  /** Where a router quotes so little that the cookie is not in it, the rest has to do. */
   private boolean isQuoteOf(QuotedRequest quote, Echo echo) {
-    return quote.number() == echo.number
-        && quote.cookie()
+    return echo.peer.family() == arrival.family
+        && echo.peer.matches(quote.destinationHigh(), quote.destinationLow(), 0)
+        && (!quote.hasCookie() || isCookieOf(echo, quote.cookie(), quote.number()));
+  }
+
+  private boolean isCookieOf(Echo echo, long cookie, long number) {
+    return number == echo.number
+        && cookie
             == cookies.of(
                 echo.identifier, echo.sequence, echo.number, echo.peer.high(), echo.peer.low());
   }
@@ -169,17 +241,5 @@ final class EchoMatcher {
   private boolean isFrom(Echo echo) {
     return echo.peer.family() == arrival.family
         && echo.peer.matches(arrival.sourceHigh, arrival.sourceLow, arrival.sourceScope);
-  }
-
-  private boolean isInTime(Echo echo) {
-    return arrival.nanos - echo.sentAt <= echo.timeout;
-  }
-
-  private void foreign(Echo echo) {
-    if (echo == null) {
-      settlement.stray(StrayKind.FOREIGN);
-    } else {
-      settlement.stray(echo, StrayKind.FOREIGN, arrival);
-    }
   }
 }

@@ -25,16 +25,31 @@ public final class EngineCounters {
   /** Damaged replies. */
   public final LongAdder corrupt = new LongAdder();
 
-  /** Replies, or errors, that somebody else made up. */
+  /** Replies that end too early. */
+  public final LongAdder truncated = new LongAdder();
+
+  /** Replies, or errors, that somebody made up for a request of ours. */
+  public final LongAdder forged = new LongAdder();
+
+  /** Replies that bear an identifier of ours by chance. */
   public final LongAdder foreign = new LongAdder();
+
+  /** Redirects that quote a request of ours. */
+  public final LongAdder redirects = new LongAdder();
+
+  /** Packets that found no room in a socket: each may be a reply that counts as lost. */
+  public final LongAdder kernelDrops = new LongAdder();
+
+  /** Round-trip times from kernel stamps at both ends. */
+  public final LongAdder kernelTimed = new LongAdder();
 
   /** ICMP errors that quote a request of ours that is not open any more. */
   public final LongAdder staleErrors = new LongAdder();
 
-  /** Kernel stamps that were not believed: the wall clock had been set. */
+  /** Round-trip times left out because their stamps disagree: the wall clock had been set. */
   public final LongAdder stampsDiscarded = new LongAdder();
 
-  /** Rounds that were left out because the process could not run when they were due. */
+  /** Rounds left out: the process could not run, or the round before was held back too long. */
   public final LongAdder roundsSkipped = new LongAdder();
 
   /** Sockets that broke and were opened again. */
@@ -42,6 +57,9 @@ public final class EngineCounters {
 
   /** Faults of listeners, sinks, resolvers and of the loop itself. */
   public final LongAdder faults = new LongAdder();
+
+  /** Nanoseconds for which the loop was at work. */
+  public final LongAdder busyNanos = new LongAdder();
 
   EngineCounters() {}
 }

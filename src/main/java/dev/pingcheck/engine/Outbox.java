@@ -6,13 +6,12 @@ import dev.pingcheck.engine.socket.SendBatch;
 import dev.pingcheck.engine.wire.EchoFormat;
 import dev.pingcheck.engine.wire.EchoRequest;
 import dev.pingcheck.engine.wire.IcmpVersion;
-import dev.pingcheck.plan.ProbePlan.PacketShape;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /** The echo requests of one family that go out together. */
 final class Outbox {
-  private static final int CAPACITY = 32;
+  private static final int CAPACITY = SendBatch.MOST_PACKETS;
 
   private final IpFamily family;
   private final SendBatch batch = new SendBatch(CAPACITY);
@@ -41,10 +40,10 @@ final class Outbox {
   }
 
   /** Writes the request that {@code echo} stands for. */
-  void add(Echo echo, PacketShape shape, long cookie) {
+  void add(Echo echo, EchoShape shape, long cookie) {
     int index = batch.count();
     SendBatch.Slot slot = batch.add(EchoFormat.HEADER_SIZE + shape.payloadSize());
-    slot.address(echo.peer, shape.ttl(), shape.dscp(), shape.dontFragment());
+    slot.address(echo.peer, shape.options(), echo.identifierIndex, echo.number);
     echoes[index] = echo;
     if (!Objects.equals(buffers[index], slot.buffer())) {
       buffers[index] = slot.buffer();
@@ -52,6 +51,7 @@ final class Outbox {
     }
     EchoRequest request = requests[index];
     IcmpVersion version = family == IpFamily.IPV4 ? IcmpVersion.ICMPV4 : IcmpVersion.ICMPV6;
+    request.fill(shape.pattern());
     int size =
         request.write(
             version, echo.identifier, echo.sequence, echo.number, cookie, shape.payloadSize());
@@ -60,8 +60,8 @@ final class Outbox {
     }
   }
 
-  void send(IcmpPort port) {
-    port.send(family, batch);
+  void send(IcmpPort port, boolean stamped) {
+    port.send(family, batch, stamped);
   }
 
   void clear() {

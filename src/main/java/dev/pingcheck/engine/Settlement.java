@@ -25,34 +25,39 @@ final class Settlement {
   void received(Echo echo, Arrival arrival) {
     settle(echo, Echo.State.RECEIVED, arrival.nanos);
     counters.received.increment();
-    tell(() -> echo.listener.received(echo, arrival));
+    try {
+      echo.listener.received(echo, arrival);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   /** The timeout has passed. */
   void lost(Echo echo, LossReason reason, long nanos, Instant time) {
-    settle(echo, Echo.State.LOST, nanos);
-    counters.lost.increment();
-    tell(() -> echo.listener.lost(echo, reason, time, Optional.empty()));
+    lost(echo, Echo.State.LOST, nanos);
+    tell(echo, reason, time, Optional.empty());
   }
 
   /** An ICMP error says that it is lost. */
   void lost(Echo echo, LossReason reason, Arrival error) {
-    settle(echo, Echo.State.LOST, error.nanos);
-    counters.lost.increment();
-    tell(() -> echo.listener.lost(echo, reason, error.time, Optional.of(error)));
+    lost(echo, Echo.State.LOST, error.nanos);
+    tell(echo, reason, error.time(), Optional.of(error));
   }
 
   /** It never left this machine. */
   void unsent(Echo echo, LossReason reason, long nanos, Instant time) {
-    settle(echo, Echo.State.UNSENT, nanos);
-    counters.lost.increment();
-    tell(() -> echo.listener.lost(echo, reason, time, Optional.empty()));
+    lost(echo, Echo.State.UNSENT, nanos);
+    tell(echo, reason, time, Optional.empty());
   }
 
   /** A packet for that request counts neither way. */
   void stray(Echo echo, StrayKind kind, Arrival arrival) {
     stray(kind);
-    tell(() -> echo.listener.stray(echo, kind, arrival));
+    try {
+      echo.listener.stray(echo, kind, arrival);
+    } catch (RuntimeException e) {
+      failed(e);
+    }
   }
 
   /** A packet for us counts neither way, and nobody knows for which request it is. */
@@ -61,8 +66,16 @@ final class Settlement {
       case LATE -> counters.late.increment();
       case DUPLICATE -> counters.duplicate.increment();
       case CORRUPT -> counters.corrupt.increment();
+      case TRUNCATED -> counters.truncated.increment();
+      case FORGED -> counters.forged.increment();
       case FOREIGN -> counters.foreign.increment();
+      case REDIRECT -> counters.redirects.increment();
     }
+  }
+
+  private void lost(Echo echo, Echo.State state, long nanos) {
+    settle(echo, state, nanos);
+    counters.lost.increment();
   }
 
   private void settle(Echo echo, Echo.State state, long nanos) {
@@ -71,12 +84,16 @@ final class Settlement {
     echo.settledAt = nanos;
   }
 
-  private void tell(Runnable call) {
+  private void tell(Echo echo, LossReason reason, Instant time, Optional<Arrival> error) {
     try {
-      call.run();
+      echo.listener.lost(echo, reason, time, error);
     } catch (RuntimeException e) {
-      counters.faults.increment();
-      LOG.log(Level.ERROR, "A listener failed; its echo request stays settled.", e);
+      failed(e);
     }
+  }
+
+  private void failed(RuntimeException e) {
+    counters.faults.increment();
+    LOG.log(Level.ERROR, "A listener failed; its echo request stays settled.", e);
   }
 }

@@ -1,21 +1,17 @@
 package dev.pingcheck.link;
 
 import dev.pingcheck.clock.Clock;
-import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.stats.EngineHealth;
+import dev.pingcheck.stats.ProbeHealth;
 import dev.pingcheck.stats.RoundReport;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The probe's side of the link: dials the operator for ever, learns the plans, and sends reports
@@ -24,42 +20,56 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LinkClient implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LinkClient.class.getName());
-  private static final Duration ORPHAN_CHECK = Duration.ofMillis(500);
+  private static final Duration ALONE_CHECK = Duration.ofMillis(500);
+  private static final Duration HEALTH_EVERY = Duration.ofSeconds(10);
 
-  private final Path path;
+  private final OperatorAddress address;
   private final String probe;
-  private final PlanListener listener;
-  private final Clock clock;
   private final LinkClientLimits limits;
   private final ReportBuffer buffer;
-  private final CountDownLatch drained = new CountDownLatch(1);
+  private final EvidenceOutbox outbox = new EvidenceOutbox();
+  private final Parting parting = new Parting();
+  private final FollowedPlans plans;
   private volatile Connection current;
-  private volatile boolean connected;
+  private final Contact contact;
   private LinkThread thread;
   private Runnable reportsWaiting = () -> {};
+  private Optional<Supplier<EngineHealth>> engine = Optional.empty();
   // All below belong to the link's thread.
-  private boolean closing;
-  private boolean hasPlans;
-  private boolean upToDate;
-  private long plansAloneSince;
   private int failures;
-  private String lastFailure = "";
 
   /**
+   * @param address where the operator is
    * @param probeName what this probe calls itself: the same as in its reports' round ids
    */
   public LinkClient(
-      Path socket, String probeName, PlanListener listener, Clock clock, LinkClientLimits limits) {
-    this.path = socket;
+      OperatorAddress address,
+      String probeName,
+      PlanListener listener,
+      Clock clock,
+      LinkClientLimits limits) {
+    this.address = address;
     this.probe = probeName;
-    this.listener = listener;
-    this.clock = clock;
     this.limits = limits;
     this.buffer = new ReportBuffer(limits);
+    this.contact = new Contact(address);
+    this.plans = new FollowedPlans(listener, parting, limits.orphanedFor(), clock);
+  }
+
+  /** Of a probe beside its operator. */
+  public LinkClient(
+      Path socket, String probeName, PlanListener listener, Clock clock, LinkClientLimits limits) {
+    this(new OperatorAddress.Beside(socket), probeName, listener, clock, limits);
+  }
+
+  /** Has the operator told how the engine is; to be called before the start. */
+  public LinkClient tellingOf(Supplier<EngineHealth> engine) {
+    this.engine = Optional.of(engine);
+    return this;
   }
 
   /**
-   * Begins to dial. That nobody serves the socket yet is normal.
+   * Begins to dial. That nobody answers yet is normal.
    *
    * @throws UncheckedIOException with a sentence if the path cannot be a socket's or the native
    *     transport is missing
@@ -69,19 +79,61 @@ public final class LinkClient implements AutoCloseable {
       throw new IllegalStateException("The link was started already.");
     }
     try {
-      SocketFile.checkLength(path);
+      address.check();
       thread = LinkThread.open("link-client");
     } catch (IOException refused) {
       throw new UncheckedIOException(refused.getMessage(), refused);
     }
     reportsWaiting = thread.coalesce(this::send);
     thread.execute(this::connect);
-    thread.schedule(this::checkOrphaned, ORPHAN_CHECK);
+    thread.schedule(this::checkAlone, ALONE_CHECK);
+    thread.schedule(this::tellHealthAgain, HEALTH_EVERY);
   }
 
   /** Queues a report; any thread, never waits. */
   public void report(RoundReport report) {
     buffer.add(ReportMessages.encode(report));
+    reportsWaiting.run();
+  }
+
+  /**
+   * Tells the operator that this probe ends, so that others take over; what the operator asks for
+   * from now on is not heard. Reports still go.
+   *
+   * @param begunUntil rounds that were due by then have begun; no later one begins
+   */
+  public void leave(Instant begunUntil) {
+    parting.leave(begunUntil);
+    thread.execute(this::sayFarewell);
+  }
+
+  /** All rounds that have begun are ended and reported; to be said before the end. */
+  public void allTold() {
+    parting.allEnded();
+  }
+
+  private void sayFarewell() {
+    Connection open = current;
+    if (open != null) {
+      parting.words(buffer.isEmpty()).ifPresent(open.stream::farewell);
+    }
+  }
+
+  /** Answers a question with a pcapng file; any thread, never waits. */
+  public void answer(EvidenceQuestion question, byte[] file) {
+    outbox.add(question, file);
+    reportsWaiting.run();
+  }
+
+  /** Answers a question with a phrase that says why there is no file. */
+  public void answerMissing(EvidenceQuestion question, String why) {
+    outbox.addMissing(question, why);
+    reportsWaiting.run();
+  }
+
+  /** Tells what a capture has counted; any thread, never waits. */
+  public void tell(CaptureFigures figures) {
+    outbox.put(figures);
     reportsWaiting.run();
   }
 
@@ -92,45 +144,50 @@ public final class LinkClient implements AutoCloseable {
 
   /** Whether an operator has answered and the stream to it is open. */
   public boolean connected() {
-    return connected;
+    return contact.exists();
   }
 
-  /** Sends what is buffered while there is an operator, for a bounded time, and ends. */
+  /** Why there is no operator at the moment; empty if there is. */
+  String lastFailure() {
+    return contact.trouble();
+  }
+
+  /**
+   * Sends what is buffered and ends, after a bounded time at most. Without an operator it waits for
+   * one only where one may still come.
+   */
   @Override
   public synchronized void close() {
     if (thread == null || thread.group().isShuttingDown()) {
       return;
     }
     thread.execute(() -> {
-      closing = true;
-      finishIfDrained();
+      parting.closing();
+      var unused = finishIfDone();
     });
-    try {
-      var unused = drained.await(limits.farewell().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    parting.await(limits.farewell());
     if (!buffer.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
           () -> "Reports that the operator did not take before the end: " + buffer.size() + ".");
     }
-    thread.execute(this::hangUp);
+    thread.execute(() -> {
+      sayFarewell();
+      hangUp();
+    });
     thread.close();
   }
 
   private void hangUp() {
     Connection open = current;
     if (open != null) {
-      open.stream.complete();
-      open.channel.shutdown();
+      open.hangUp();
     }
   }
 
-  private void finishIfDrained() {
-    if (closing && (buffer.isEmpty() || !connected)) {
-      drained.countDown();
-    }
+  private boolean finishIfDone() {
+    boolean isHopeless = !contact.exists() && !address.outlivesTheProbe();
+    return parting.endIf(buffer.isEmpty() || isHopeless);
   }
 
   private void send() {
@@ -140,109 +197,96 @@ public final class LinkClient implements AutoCloseable {
     }
   }
 
-  private void connect() {
-    if (!closing) {
-      Connection next = new Connection();
-      current = next;
-      next.stream.open(next.channel, probe);
+  private void tellHealthAgain() {
+    tellHealth();
+    thread.schedule(this::tellHealthAgain, HEALTH_EVERY);
+  }
+
+  private void tellHealth() {
+    Connection open = current;
+    if (open != null) {
+      engine.ifPresent(health ->
+          open.stream.tell(new ProbeHealth(health.get(), buffer.dropped(), buffer.size())));
     }
   }
 
-  private ManagedChannel channel() {
-    return NettyChannelBuilder.forAddress(new DomainSocketAddress(path.toFile()))
-        .channelType(EpollDomainSocketChannel.class)
-        .eventLoopGroup(thread.group())
-        .executor(thread)
-        .offloadExecutor(thread)
-        .proxyDetector(target -> null)
-        .overrideAuthority("pingcheck")
-        .usePlaintext()
-        .disableRetry()
-        .disableServiceConfigLookUp()
-        .maxInboundMessageSize(LinkServer.MAX_MESSAGE_BYTES)
-        .keepAliveTime(LinkServer.KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)
-        .keepAliveTimeout(LinkServer.KEEPALIVE.toMillis(), TimeUnit.MILLISECONDS)
-        .build();
+  private void connect() {
+    if (finishIfDone()) {
+      return;
+    }
+    try {
+      Connection next = new Connection(address.dial(thread));
+      current = next;
+      next.stream.open(next.line.calls(), probe);
+      address.patience().ifPresent(limit -> thread.schedule(() -> next.giveUp(limit), limit));
+    } catch (IOException refused) {
+      retryLater(refused.getMessage());
+    }
   }
 
   private void retryLater(String reason) {
-    if (closing) {
-      connected = false;
-      finishIfDrained();
+    if (parting.isClosing()) {
+      contact.ended();
+    } else {
+      contact.lost(reason);
+    }
+    if (finishIfDone()) {
       return;
     }
-    if (connected) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          () -> "Lost the operator at " + path + " (" + reason + "); going on with its plans.");
-    } else if (!reason.equals(lastFailure)) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          () -> "Waiting for the operator at " + path + " (" + reason + ").");
-    }
-    lastFailure = reason;
-    connected = false;
-    if (upToDate) {
-      upToDate = false;
-      plansAloneSince = clock.nanoTime();
-    }
-    failures++;
+    failures = plans.leftAlone() ? 1 : failures + 1;
     thread.schedule(
         this::connect, limits.backoff().after(failures, ThreadLocalRandom.current().nextDouble()));
   }
 
-  private void checkOrphaned() {
-    boolean tooLong = clock.nanoTime() - plansAloneSince >= limits.orphanedFor().toNanos();
-    if (hasPlans && !upToDate && tooLong) {
-      hasPlans = false;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          () -> "No operator for " + limits.orphanedFor() + "; all checks are suspended.");
-      listener.snapshot(List.of());
-    }
-    thread.schedule(this::checkOrphaned, ORPHAN_CHECK);
+  private void checkAlone() {
+    plans.checkAlone();
+    thread.schedule(this::checkAlone, ALONE_CHECK);
   }
 
   /** One attempt and what becomes of it. */
   private final class Connection implements OperatorStream.Events {
-    private final ManagedChannel channel = channel();
-    private final OperatorStream stream = new OperatorStream(buffer, this);
+    private final Line line;
+    private final OperatorStream stream;
+    private boolean welcomed;
+
+    Connection(Line line) {
+      this.line = line;
+      outbox.clear();
+      this.stream = new OperatorStream(buffer, outbox, address::failure, plans, this);
+    }
+
+    void giveUp(Duration limit) {
+      if (!welcomed) {
+        stream.abort("no answer within " + limit.toSeconds() + " s");
+      }
+    }
+
+    void hangUp() {
+      stream.complete();
+      if (welcomed) {
+        line.channel().shutdown();
+      } else {
+        line.channel().shutdownNow();
+      }
+    }
 
     @Override
     public void welcomed() {
-      connected = true;
-      lastFailure = "";
-      LOG.log(System.Logger.Level.INFO, () -> "Connected to the operator at " + path + ".");
-    }
-
-    @Override
-    public void snapshot(Collection<ProbePlan> plans) {
-      upToDate = true;
-      hasPlans = true;
-      failures = 0;
-      LOG.log(System.Logger.Level.INFO, () -> "The operator asks for " + plans.size() + " checks.");
-      listener.snapshot(plans);
-    }
-
-    @Override
-    public void put(ProbePlan plan) {
-      listener.put(plan);
-    }
-
-    @Override
-    public void removed(String uid) {
-      listener.removed(uid);
+      welcomed = true;
+      contact.made();
+      sayFarewell(); // if it was said to an operator that has gone since
+      tellHealth();
     }
 
     @Override
     public void acknowledged() {
-      finishIfDrained();
+      var unused = finishIfDone();
     }
 
     @Override
     public void ended(String reason) {
       current = null;
-      channel.shutdownNow();
+      line.channel().shutdownNow();
       retryLater(reason);
     }
   }

@@ -7,7 +7,6 @@ import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * The one thread that moves the octets of a side of the link and owns that side's state, so that
  * nothing there needs a lock and everything happens in one order.
  */
-final class LinkThread implements Executor, AutoCloseable {
+final class LinkThread implements Agenda, AutoCloseable {
   private static final long CLOSE_SECONDS = 2;
 
   private final EventLoopGroup group;
@@ -56,7 +55,8 @@ final class LinkThread implements Executor, AutoCloseable {
     }
   }
 
-  void schedule(Runnable task, Duration delay) {
+  @Override
+  public void schedule(Runnable task, Duration delay) {
     try {
       var unused = loop.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException closed) {

@@ -2,6 +2,7 @@ package dev.pingcheck.link;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.pingcheck.link.proto.Delta;
+import dev.pingcheck.link.proto.Farewell;
 import dev.pingcheck.link.proto.Hello;
 import dev.pingcheck.link.proto.LinkGrpc;
 import dev.pingcheck.link.proto.OperatorMessage;
@@ -9,15 +10,16 @@ import dev.pingcheck.link.proto.Plan;
 import dev.pingcheck.link.proto.ProbeMessage;
 import dev.pingcheck.link.proto.Report;
 import dev.pingcheck.link.proto.Snapshot;
+import dev.pingcheck.plan.Interruption;
 import dev.pingcheck.plan.ProbePlan;
+import dev.pingcheck.stats.ProbeHealth;
 import io.grpc.Channel;
-import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
-import java.io.FileNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One stream on the probe's side, from its Hello to its end: puts the parts of a snapshot together,
@@ -28,7 +30,7 @@ import java.util.Optional;
 final class OperatorStream implements ClientResponseObserver<ProbeMessage, OperatorMessage> {
 
   /** What the owner of a stream hears of it, each on the link's thread. */
-  interface Events extends PlanListener {
+  interface Events {
     /** The operator has understood the Hello. */
     void welcomed();
 
@@ -42,16 +44,32 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
   private static final System.Logger LOG = System.getLogger(OperatorStream.class.getName());
 
   private final ReportBuffer buffer;
+  private final EvidenceOutbox outbox;
+  private final Function<Throwable, String> failure;
+  private final PlanListener plans;
   private final Events events;
   private ClientCallStreamObserver<ProbeMessage> toOperator;
+  private final KnownRules rules = new KnownRules();
   private List<ProbePlan> parts = new ArrayList<>();
   private boolean inSnapshot = true;
   private long revision;
   private boolean welcomed;
   private boolean ended;
 
-  OperatorStream(ReportBuffer buffer, Events events) {
+  /**
+   * @param failure what to say of a broken stream
+   * @param plans hears what the operator asks for, on the link's thread
+   */
+  OperatorStream(
+      ReportBuffer buffer,
+      EvidenceOutbox outbox,
+      Function<Throwable, String> failure,
+      PlanListener plans,
+      Events events) {
     this.buffer = buffer;
+    this.outbox = outbox;
+    this.failure = failure;
+    this.plans = plans;
     this.events = events;
   }
 
@@ -59,7 +77,12 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
   void open(Channel channel, String probe) {
     buffer.rewind();
     LinkGrpc.newStub(channel).connect(this);
-    Hello hello = Hello.newBuilder().setProbe(probe).setReportsDropped(buffer.dropped()).build();
+    Hello hello =
+        Hello.newBuilder()
+            .setProbe(probe)
+            .setReportsDropped(buffer.dropped())
+            .setHoldsRules(true)
+            .build();
     toOperator.onNext(ProbeMessage.newBuilder().setHello(hello).build());
   }
 
@@ -72,11 +95,22 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
   /** Sends what may be sent now. */
   void send() {
     while (welcomed && !ended && toOperator.isReady()) {
-      Optional<byte[]> report = buffer.next();
-      if (report.isEmpty()) {
+      Optional<ProbeMessage> next =
+          buffer
+              .next()
+              .map(report -> ProbeMessage.newBuilder().setReport(parse(report)).build())
+              .or(outbox::next);
+      if (next.isEmpty()) {
         return;
       }
-      toOperator.onNext(ProbeMessage.newBuilder().setReport(parse(report.get())).build());
+      toOperator.onNext(next.get());
+    }
+  }
+
+  /** Says how the probe is, unless the stream is full: the next time will do. */
+  void tell(ProbeHealth health) {
+    if (welcomed && !ended && toOperator.isReady()) {
+      toOperator.onNext(ProbeMessage.newBuilder().setHealth(HealthMessages.encode(health)).build());
     }
   }
 
@@ -106,6 +140,11 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
         events.acknowledged();
         send();
       }
+      case EVIDENCE_QUESTION ->
+          plans.asked(
+              new EvidenceQuestion(
+                  message.getEvidenceQuestion().getUid(),
+                  message.getEvidenceQuestion().getRound()));
       case MESSAGE_NOT_SET ->
           LOG.log(System.Logger.Level.DEBUG, "The operator says something newer than this probe.");
     }
@@ -122,8 +161,14 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
       revision = part.getRevision();
       List<ProbePlan> all = List.copyOf(parts);
       parts = List.of();
-      events.snapshot(all);
+      plans.snapshot(all, interruption(part));
     }
+  }
+
+  private static Optional<Interruption> interruption(Snapshot part) {
+    return part.hasInterruption()
+        ? Optional.of(InterruptionMessages.decode(part.getInterruption()))
+        : Optional.empty();
   }
 
   private void delta(Delta delta) {
@@ -136,14 +181,14 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
       // A plan that cannot be followed replaces one that no longer holds.
       case PUT ->
           decode(delta.getPut())
-              .ifPresentOrElse(events::put, () -> events.removed(delta.getPut().getUid()));
-      case REMOVE_UID -> events.removed(delta.getRemoveUid());
+              .ifPresentOrElse(plans::put, () -> plans.removed(delta.getPut().getUid()));
+      case REMOVE_UID -> plans.removed(delta.getRemoveUid());
       case CHANGE_NOT_SET -> abort("a change is of a kind that this probe does not know");
     }
   }
 
-  private static Optional<ProbePlan> decode(Plan message) {
-    Optional<ProbePlan> plan = PlanMessages.decode(message);
+  private Optional<ProbePlan> decode(Plan message) {
+    Optional<ProbePlan> plan = PlanMessages.decode(message, rules);
     if (plan.isEmpty()) {
       LOG.log(
           System.Logger.Level.WARNING,
@@ -155,6 +200,13 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
                   + " has a value that this probe does not know; it is not followed.");
     }
     return plan;
+  }
+
+  /** Says that the probe ends, once the operator has understood the Hello. */
+  void farewell(Farewell farewell) {
+    if (welcomed && !ended) {
+      toOperator.onNext(ProbeMessage.newBuilder().setFarewell(farewell).build());
+    }
   }
 
   /** Says that no more reports follow. */
@@ -174,18 +226,7 @@ final class OperatorStream implements ClientResponseObserver<ProbeMessage, Opera
 
   @Override
   public void onError(Throwable cause) {
-    Status status = Status.fromThrowable(cause);
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    if (root instanceof FileNotFoundException) {
-      end("there is no such socket");
-    } else if (root == cause || root.getMessage() == null) {
-      end(Optional.ofNullable(status.getDescription()).orElse(status.getCode().toString()));
-    } else {
-      end(root.getMessage());
-    }
+    end(failure.apply(cause));
   }
 
   @Override

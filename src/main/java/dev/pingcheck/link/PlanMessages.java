@@ -7,6 +7,7 @@ import dev.pingcheck.plan.ProbePlan.CheckRef;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import dev.pingcheck.plan.ProbePlan.PacketShape;
 import dev.pingcheck.plan.ProbePlan.Timing;
+import dev.pingcheck.plan.policy.AddressRules;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,7 +15,17 @@ import java.util.Optional;
 final class PlanMessages {
   private PlanMessages() {}
 
-  static Plan encode(ProbePlan plan) {
+  /**
+   * @param sent what the stream has told of rules before; it tells the plan's own from now on
+   */
+  static Plan encode(ProbePlan plan, SentRules sent) {
+    SentRules.Numbered rules = sent.number(plan.rules());
+    Plan.Builder message = encode(plan).setRules(rules.number());
+    rules.news().ifPresent(message::setNewRules);
+    return message.build();
+  }
+
+  private static Plan.Builder encode(ProbePlan plan) {
     return Plan.newBuilder()
         .setUid(plan.check().uid())
         .setNamespace(plan.check().namespace())
@@ -31,18 +42,31 @@ final class PlanMessages {
         .setTtl(plan.packet().ttl())
         .setDscp(plan.packet().dscp())
         .setDontFragment(plan.packet().dontFragment())
-        .build();
+        .setCapture(plan.capture());
   }
 
-  /** The plan, unless a value is missing, out of range or newer than this program. */
-  static Optional<ProbePlan> decode(Plan message) {
+  /**
+   * The plan, unless a value is missing, out of range or newer than this program, or its rules are
+   * not known.
+   *
+   * @param known what the stream has told of rules before; it learns those of this message
+   */
+  static Optional<ProbePlan> decode(Plan message, KnownRules known) {
+    if (message.hasNewRules()) {
+      known.learn(message.getNewRules());
+    }
     Optional<IpFamilies> families = decode(message.getFamilies());
-    if (families.isEmpty() || message.getUid().isEmpty() || message.getHostname().isBlank()) {
+    Optional<AddressRules> rules = known.find(message.getRules());
+    if (families.isEmpty()
+        || rules.isEmpty()
+        || message.getUid().isEmpty()
+        || message.getHostname().isBlank()) {
       return Optional.empty();
     }
     try {
       return timing(message)
-          .flatMap(timing -> packet(message).map(p -> plan(message, families.get(), timing, p)));
+          .flatMap(timing -> packet(message).map(p -> plan(message, families.get(), timing, p)))
+          .map(plan -> plan.withRules(rules.get()).withCapture(message.getCapture()));
     } catch (ArithmeticException tooLong) {
       return Optional.empty();
     }

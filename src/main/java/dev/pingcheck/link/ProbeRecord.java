@@ -18,6 +18,8 @@ final class ProbeRecord {
   private static final System.Logger LOG = System.getLogger(ProbeRecord.class.getName());
 
   private final String name;
+  private final Placement placement;
+  private final int lead;
   private final ReportHandler handler;
   private final LinkThread thread;
   private final Set<Long> notYetSafe = new HashSet<>();
@@ -25,14 +27,28 @@ final class ProbeRecord {
   private Optional<ProbeSession> session = Optional.empty();
   private long leftAt;
 
-  ProbeRecord(String name, ReportHandler handler, LinkThread thread) {
+  /**
+   * @param lead under which of this operator's leads the reports are handed over
+   */
+  ProbeRecord(
+      String name, Placement placement, int lead, ReportHandler handler, LinkThread thread) {
     this.name = name;
+    this.placement = placement;
+    this.lead = lead;
     this.handler = handler;
     this.thread = thread;
   }
 
   String name() {
     return name;
+  }
+
+  Placement placement() {
+    return placement;
+  }
+
+  int lead() {
+    return lead;
   }
 
   Optional<ProbeSession> session() {
@@ -81,7 +97,7 @@ final class ProbeRecord {
           }
         };
     try {
-      handler.handle(report, safe);
+      handler.handle(placement, report, safe);
     } catch (RuntimeException broken) {
       LOG.log(System.Logger.Level.ERROR, "Report " + report.id() + " was lost.", broken);
       safe.run();

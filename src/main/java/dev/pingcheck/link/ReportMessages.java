@@ -3,15 +3,20 @@ package dev.pingcheck.link;
 import dev.pingcheck.link.proto.Lost;
 import dev.pingcheck.link.proto.Report;
 import dev.pingcheck.stats.AddressRound;
+import dev.pingcheck.stats.Evidence;
 import dev.pingcheck.stats.LossReason;
+import dev.pingcheck.stats.Pacing;
+import dev.pingcheck.stats.Replies;
 import dev.pingcheck.stats.Resolution;
 import dev.pingcheck.stats.RoundId;
 import dev.pingcheck.stats.RoundReport;
+import dev.pingcheck.stats.StrayKind;
 import dev.pingcheck.stats.Strays;
 import java.time.DateTimeException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reports as messages and back. */
 final class ReportMessages {
@@ -32,6 +37,12 @@ final class ReportMessages {
             .setEndTime(Times.encode(report.endTime()))
             .setResolution(encode(report.resolution()));
     report.addresses().forEach(round -> message.addAddresses(encode(round)));
+    if (!report.pacing().equals(Pacing.ON_TIME)) {
+      message.setPacing(PacingMessages.encode(report.pacing()));
+    }
+    if (!report.evidence().equals(Evidence.NONE)) {
+      message.setEvidence(EvidenceMessages.encode(report.evidence()));
+    }
     return message;
   }
 
@@ -49,7 +60,9 @@ final class ReportMessages {
               Times.decode(message.getStartTime()),
               Times.decode(message.getEndTime()),
               decode(message.getResolution()),
-              message.getAddressesList().stream().map(ReportMessages::decode).toList()));
+              message.getAddressesList().stream().map(ReportMessages::decode).toList(),
+              PacingMessages.decode(message.getPacing()),
+              EvidenceMessages.decode(message.hasEvidence(), message.getEvidence())));
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException malformed) {
       return Optional.empty();
     }
@@ -61,6 +74,7 @@ final class ReportMessages {
             dev.pingcheck.link.proto.Resolution.State.valueOf(STATE + resolution.state().name()))
         .setDetail(resolution.detail())
         .setAge(Times.encode(resolution.age()))
+        .setAddressesLeftOut(resolution.addressesLeftOut())
         .build();
   }
 
@@ -68,7 +82,8 @@ final class ReportMessages {
     return new Resolution(
         Resolution.State.valueOf(withoutPrefix(message.getState(), STATE)),
         message.getDetail(),
-        Times.decode(message.getAge()));
+        Times.decode(message.getAge()),
+        message.getAddressesLeftOut());
   }
 
   private static dev.pingcheck.link.proto.AddressRound encode(AddressRound round) {
@@ -76,11 +91,11 @@ final class ReportMessages {
         dev.pingcheck.link.proto.AddressRound.newBuilder()
             .setAddress(round.address())
             .setSent(round.sent())
-            .addAllRtts(round.rtts())
-            .setLate(round.strays().late())
-            .setDuplicate(round.strays().duplicate())
-            .setCorrupt(round.strays().corrupt())
-            .setForeign(round.strays().foreign());
+            .setReceived(round.received())
+            .addAllRtts(round.replies().rtts())
+            .setKernelTimed(round.replies().kernelTimed());
+    round.replies().timeToLive().ifPresent(message::setReplyTtl);
+    round.strays().counts().forEach((kind, count) -> put(message, kind, count));
     round.lost().forEach((reason, count) -> message.addLost(encode(reason, count)));
     round.lastTimeout().ifPresent(time -> message.setLastTimeout(Times.encode(time)));
     round.lastReply().ifPresent(time -> message.setLastReply(Times.encode(time)));
@@ -94,6 +109,49 @@ final class ReportMessages {
         .build();
   }
 
+  private static void put(
+      dev.pingcheck.link.proto.AddressRound.Builder message, StrayKind kind, int count) {
+    switch (kind) {
+      case LATE -> message.setLate(count);
+      case DUPLICATE -> message.setDuplicate(count);
+      case CORRUPT -> message.setCorrupt(count);
+      case TRUNCATED -> message.setTruncated(count);
+      case FORGED -> message.setForged(count);
+      case FOREIGN -> message.setForeign(count);
+      case REDIRECT -> message.setRedirect(count);
+    }
+  }
+
+  private static Strays decodeStrays(dev.pingcheck.link.proto.AddressRound message) {
+    Strays strays = Strays.NONE;
+    for (StrayKind kind : StrayKind.values()) {
+      int count =
+          switch (kind) {
+            case LATE -> message.getLate();
+            case DUPLICATE -> message.getDuplicate();
+            case CORRUPT -> message.getCorrupt();
+            case TRUNCATED -> message.getTruncated();
+            case FORGED -> message.getForged();
+            case FOREIGN -> message.getForeign();
+            case REDIRECT -> message.getRedirect();
+          };
+      strays = strays.and(kind, natural(count));
+    }
+    return strays;
+  }
+
+  private static Replies decodeReplies(dev.pingcheck.link.proto.AddressRound message) {
+    message.getRttsList().forEach(ReportMessages::natural);
+    return new Replies(
+        message.hasReceived() ? natural(message.getReceived()) : message.getRttsCount(),
+        message.getRttsList(),
+        natural(message.getKernelTimed()),
+        message.hasReplyTtl() ? OptionalInt.of(message.getReplyTtl()) : OptionalInt.empty(),
+        message.hasLastReply()
+            ? Optional.of(Times.decode(message.getLastReply()))
+            : Optional.empty());
+  }
+
   private static AddressRound decode(dev.pingcheck.link.proto.AddressRound message) {
     Map<LossReason, Integer> lost = new EnumMap<>(LossReason.class);
     for (Lost entry : message.getLostList()) {
@@ -102,22 +160,14 @@ final class ReportMessages {
           natural(entry.getCount()),
           Math::addExact);
     }
-    message.getRttsList().forEach(ReportMessages::natural);
     return new AddressRound(
         message.getAddress(),
         natural(message.getSent()),
-        message.getRttsList(),
+        decodeReplies(message),
         lost,
-        new Strays(
-            natural(message.getLate()),
-            natural(message.getDuplicate()),
-            natural(message.getCorrupt()),
-            natural(message.getForeign())),
+        decodeStrays(message),
         message.hasLastTimeout()
             ? Optional.of(Times.decode(message.getLastTimeout()))
-            : Optional.empty(),
-        message.hasLastReply()
-            ? Optional.of(Times.decode(message.getLastReply()))
             : Optional.empty());
   }
 

@@ -1,27 +1,30 @@
 package dev.pingcheck.operator;
 
 import dev.pingcheck.clock.Clock;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready without the API server: nothing would be told. Asks it at most every five seconds. */
+/**
+ * Not ready while the API server is away, has no CRD or refuses: nothing would be told. Asks it at
+ * most every five seconds.
+ */
 @Readiness
 @Singleton
 class ApiServerReadiness implements HealthCheck {
   private static final long ANSWER_KEEPS_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final KubernetesClient client;
+  private final CheckAccess access;
   private final Clock clock;
   private HealthCheckResponse answer;
   private long askedAt;
 
-  ApiServerReadiness(KubernetesClient client, Clock clock) {
-    this.client = client;
+  ApiServerReadiness(CheckAccess access, Clock clock) {
+    this.access = access;
     this.clock = clock;
   }
 
@@ -35,17 +38,10 @@ class ApiServerReadiness implements HealthCheck {
   }
 
   private HealthCheckResponse ask() {
-    try {
-      String version = client.getKubernetesVersion().getGitVersion();
-      return HealthCheckResponse.named("API server reachable")
-          .up()
-          .withData("version", version)
-          .build();
-    } catch (KubernetesClientException e) {
-      return HealthCheckResponse.named("API server reachable")
-          .down()
-          .withData("error", String.valueOf(e.getMessage()))
-          .build();
-    }
+    Optional<String> obstacle = access.obstacle();
+    HealthCheckResponseBuilder response =
+        HealthCheckResponse.named("PingChecks readable").status(obstacle.isEmpty());
+    obstacle.ifPresent(sentence -> response.withData("error", sentence));
+    return response.build();
   }
 }

@@ -1,23 +1,25 @@
 package dev.pingcheck.operator;
 
 import dev.pingcheck.clock.Clock;
-import dev.pingcheck.crd.EffectiveThresholds;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckStatus;
 import dev.pingcheck.link.PlanBook;
-import dev.pingcheck.plan.Planner;
 import dev.pingcheck.plan.Planning;
 import dev.pingcheck.plan.ProbePlan;
-import dev.pingcheck.plan.ProbePlan.Timing;
+import dev.pingcheck.report.Publication;
 import dev.pingcheck.report.Reporter;
+import dev.pingcheck.report.Unsafe;
 import dev.pingcheck.verdict.Judge;
-import dev.pingcheck.verdict.Verdict;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps one check after the other in order: plans it, judges what was reported of it, and has the
@@ -25,26 +27,39 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class CheckKeeper {
 
-  /** Without a report for this many periods, and the length of a round, a check is silent. */
-  private static final int SILENT_PERIODS = 3;
+  /** The labels of a new namespace may come after its first check; its checks are woken then. */
+  private static final Duration NAMESPACE_PATIENCE = Duration.ofSeconds(1);
 
-  /** A link that was broken may take this long to come back; that alone is no silence. */
-  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(15);
+  /** So often a check may change under its turn before the turn is ended and begun again later. */
+  private static final int ATTEMPTS = 5;
 
+  private final Governor governor;
   private final PlanBook plans;
   private final ReportInbox inbox;
   private final Reporter reporter;
+  private final Leadership leadership;
   private final Clock clock;
-  private final Map<String, Long> lastHeard = new ConcurrentHashMap<>();
+  private final Map<String, Long> termByUid = new ConcurrentHashMap<>();
+  private final Hearing hearing;
+  private final Map<String, Long> asksTheSameSince = new ConcurrentHashMap<>();
   private final Map<String, String> uidByName = new ConcurrentHashMap<>();
   private final RecentlyGone gone = new RecentlyGone();
   private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
-  CheckKeeper(PlanBook plans, ReportInbox inbox, Reporter reporter, Clock clock) {
+  CheckKeeper(
+      Governor governor,
+      PlanBook plans,
+      ReportInbox inbox,
+      Reporter reporter,
+      Leadership leadership,
+      Clock clock) {
+    this.governor = governor;
     this.plans = plans;
     this.inbox = inbox;
     this.reporter = reporter;
+    this.leadership = leadership;
     this.clock = clock;
+    hearing = new Hearing(plans, reporter, clock, leadership::writableSince);
   }
 
   /**
@@ -57,17 +72,69 @@ final class CheckKeeper {
     String uid = check.getMetadata().getUid();
     underWay.add(uid);
     try {
-      Planning planning = Planner.plan(check);
-      admit(check, planning);
-      judgeSpec(check, planning);
-      judgeReports(check, planning);
-      Optional<Duration> next = judgeSilence(check, planning);
-      reporter.publish(check);
-      return next;
+      beginTerm(uid);
+      Optional<Planning> planning = governor.plan(check);
+      if (planning.isEmpty()) {
+        return Optional.of(NAMESPACE_PATIENCE);
+      }
+      admit(check, planning.get());
+      return leadership.role() == Leadership.Role.LEADER
+          ? tell(check, planning.get())
+          : Optional.empty();
     } finally {
       underWay.remove(uid);
       clearIfGone(uid);
     }
+  }
+
+  /**
+   * What was judged under an earlier term is what somebody else may have judged since. A role that
+   * is not known yet is no term: a probe's reports wait for it.
+   */
+  private void beginTerm(String uid) {
+    Leadership.Term now = leadership.term();
+    Long before = termByUid.put(uid, now.number());
+    if (before != null && before != now.number()) {
+      inbox.putBack(uid, reporter.letGo(uid));
+      hearing.forget(uid);
+    }
+    if (now.role() == Leadership.Role.STANDBY) {
+      inbox.leaveToTheLeader(uid);
+    }
+  }
+
+  private Optional<Duration> tell(PingCheck check, Planning planned) {
+    PingCheck current = check;
+    Planning planning = planned;
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      judgeSpec(current, planning);
+      judgeReports(current, planning);
+      if (!leadership.mayWrite()) {
+        return Optional.empty(); // as soon as it may again, every check gets a turn
+      }
+      Optional<Duration> silence = judgeSilence(current, planning);
+      switch (reporter.publish(current)) {
+        case Publication.Told(Optional<Duration> again) -> {
+          return sooner(silence, again);
+        }
+        case Publication.Overtaken(PingCheck now, List<Unsafe> again) -> {
+          inbox.putBack(now.getMetadata().getUid(), again);
+          Optional<Planning> anew = governor.plan(now);
+          if (anew.isEmpty()) {
+            return Optional.of(NAMESPACE_PATIENCE);
+          }
+          admit(now, anew.get());
+          current = now;
+          planning = anew.get();
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "the check changes faster than its status can be written; trying again");
+  }
+
+  private static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {
+    return Stream.of(one, other).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
   /** A check may be deleted during its turn, which then has brought some of it back. */
@@ -79,7 +146,7 @@ final class CheckKeeper {
 
   /** Only the plan: what a restarted operator does for all checks before the probe may dial. */
   void admit(PingCheck check) {
-    admit(check, Planner.plan(check));
+    governor.plan(check).ifPresent(planning -> admit(check, planning));
     clearIfGone(check.getMetadata().getUid());
   }
 
@@ -87,16 +154,33 @@ final class CheckKeeper {
   void forget(String uid) {
     gone.add(uid);
     plans.remove(uid);
+    governor.forget(uid);
     if (!underWay.contains(uid)) {
       clear(uid); // else its turn does so at its end
     }
   }
 
+  /** How many entries all tables have together; of checks that are gone there is none. */
+  int remembered() {
+    return plans.size()
+        + governor.remembered()
+        + termByUid.size()
+        + hearing.size()
+        + asksTheSameSince.size()
+        + uidByName.size()
+        + underWay.size()
+        + inbox.size()
+        + reporter.known();
+  }
+
   private void clear(String uid) {
     plans.remove(uid);
-    lastHeard.remove(uid);
+    governor.forget(uid);
+    hearing.forget(uid);
+    termByUid.remove(uid);
+    asksTheSameSince.remove(uid);
     uidByName.values().remove(uid);
-    reporter.forget(uid);
+    reporter.bury(uid);
     inbox.take(uid).forEach(delivery -> delivery.safe().run());
   }
 
@@ -110,13 +194,19 @@ final class CheckKeeper {
     if (planning instanceof Planning.Planned planned) {
       boolean asksAnew = plans.find(uid).filter(planned.plan()::asksTheSameAs).isEmpty();
       plans.put(planned.plan());
-      reporter.admit(uid, planned.plan().timing().period());
+      if (!planned.plan().nodes().isEmpty()) {
+        plans.nodes().need();
+      }
+      reporter.admit(uid, planned.plan().timing().period(), !planned.plan().nodes().isEmpty());
       if (asksAnew) {
-        lastHeard.put(uid, clock.nanoTime()); // the silence of what was asked before says nothing
+        // Neither the silence nor a late report of what was asked before says anything.
+        hearing.listenAnew(uid);
+        asksTheSameSince.put(uid, planned.plan().check().generation());
       }
     } else {
       plans.remove(uid);
-      lastHeard.remove(uid);
+      hearing.forget(uid);
+      asksTheSameSince.remove(uid);
       reporter.dismiss(uid);
     }
   }
@@ -128,58 +218,58 @@ final class CheckKeeper {
         check,
         switch (planning) {
           case Planning.Planned planned ->
-              Judge.accepted(before, generation, planned.plan().timing().period(), clock.now());
+              Judge.accepted(
+                  before,
+                  generation,
+                  target(planned.plan()),
+                  planned.plan().timing().period(),
+                  clock.now());
           case Planning.Suspended suspended -> Judge.suspended(before, generation, clock.now());
           case Planning.Refused refused ->
               Judge.refused(before, generation, refused.reason(), refused.sentence(), clock.now());
         });
   }
 
+  /**
+   * What a verdict is about; the case of a name makes no difference (RFC 4343). It stands in every
+   * status: another form of it would let every check start anew.
+   */
+  private static String target(ProbePlan plan) {
+    return plan.hostname().toLowerCase(Locale.ROOT)
+        + ", "
+        + plan.families()
+        + ", "
+        + plan.addresses()
+        + (plan.nodes().isEmpty() ? "" : ", from " + plan.nodes());
+  }
+
   private void judgeReports(PingCheck check, Planning planning) {
     String uid = check.getMetadata().getUid();
     for (ReportInbox.Delivery delivery : inbox.take(uid)) {
-      if (!(planning instanceof Planning.Planned) || isOfAnOlderSpec(delivery, check)) {
-        delivery.safe().run(); // its round was under way when the spec changed
+      if (!(planning instanceof Planning.Planned)
+          || isOfAnOlderSpec(delivery, check)
+          || !leadership.accepts(delivery.round())) {
+        delivery.safe().run(); // its round was under way when the spec or the lead changed
         continue;
       }
-      lastHeard.put(uid, clock.nanoTime());
-      PingCheckStatus before = reporter.status(check);
-      Verdict verdict =
-          Judge.round(
-              before,
-              check.getMetadata().getGeneration(),
-              EffectiveThresholds.of(check.getSpec()),
-              delivery.report());
-      reporter.take(check, verdict, delivery.report(), delivery.safe());
+      hearing.judge(check, delivery);
     }
   }
 
-  /** A report comes when its last echo is settled, and the first round waits for its phase. */
-  private static Duration patience(Timing timing) {
-    Duration round = timing.interval().multipliedBy(timing.count() - 1L).plus(timing.timeout());
-    Duration patience = timing.period().multipliedBy(SILENT_PERIODS).plus(round);
-    return patience.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : patience;
-  }
-
-  /** A round of an older spec may be one of another host, and must not speak for this one. */
-  private static boolean isOfAnOlderSpec(ReportInbox.Delivery delivery, PingCheck check) {
-    return delivery.report().generation() < check.getMetadata().getGeneration();
+  /**
+   * A round of a spec that asked for other packets may be one of another host, and must not speak
+   * for this one. If only thresholds have changed since, it counts.
+   */
+  private boolean isOfAnOlderSpec(ReportInbox.Delivery delivery, PingCheck check) {
+    long since =
+        asksTheSameSince.getOrDefault(
+            check.getMetadata().getUid(), check.getMetadata().getGeneration());
+    return delivery.report().generation() < since;
   }
 
   private Optional<Duration> judgeSilence(PingCheck check, Planning planning) {
-    if (!(planning instanceof Planning.Planned(ProbePlan plan))) {
-      return Optional.empty();
-    }
-    Duration patience = patience(plan.timing());
-    long heard = lastHeard.getOrDefault(check.getMetadata().getUid(), clock.nanoTime());
-    Duration silence = Duration.ofNanos(clock.nanoTime() - heard);
-    if (silence.compareTo(patience) < 0) {
-      return Optional.of(patience.minus(silence));
-    }
-    reporter.take(
-        check,
-        Judge.silent(
-            reporter.status(check), check.getMetadata().getGeneration(), silence, clock.now()));
-    return Optional.of(patience);
+    return planning instanceof Planning.Planned(ProbePlan plan)
+        ? Optional.of(hearing.judgeSilence(check, plan))
+        : Optional.empty();
   }
 }

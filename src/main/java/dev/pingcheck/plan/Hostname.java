@@ -1,15 +1,13 @@
 package dev.pingcheck.plan;
 
 import dev.pingcheck.crd.Rules;
-import java.net.Inet4Address;
-import java.net.Inet6Address;
+import dev.pingcheck.plan.policy.Ip;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Judges the text of {@code spec.hostname} without asking anyone. */
 final class Hostname {
   private static final int MAX_LENGTH = 253;
-  private static final Pattern OCTET = Pattern.compile("0|[1-9][0-9]{0,2}");
   private static final Pattern CLEAN = Pattern.compile("[A-Za-z0-9._-]*");
   private static final Pattern COLONED = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern LABEL =
@@ -72,25 +70,14 @@ final class Hostname {
 
   /** Never a short or octal form, which each resolver reads in its own way. */
   private static boolean isIpv4(String hostname) {
-    String[] octets = hostname.split("[.]", -1);
-    if (octets.length != 4) {
-      return false;
-    }
-    for (String octet : octets) {
-      if (!OCTET.matcher(octet).matches() || Integer.parseInt(octet) > 255) {
-        return false;
-      }
-    }
-    return true;
+    return hostname.indexOf(':') < 0 && Ip.parse(hostname).isPresent();
   }
 
   private static Optional<String> ipv6Fault(String hostname) {
-    try {
-      return Inet6Address.ofLiteral(hostname) instanceof Inet4Address
-          ? Optional.of(Rules.HOSTNAME_MAPPED_SENTENCE)
-          : Optional.empty();
-    } catch (IllegalArgumentException malformed) {
+    Optional<Ip> address = Ip.parse(hostname);
+    if (address.isEmpty()) {
       return Optional.of(Rules.HOSTNAME_BARE_SENTENCE);
     }
+    return address.get().v6() ? Optional.empty() : Optional.of(Rules.HOSTNAME_MAPPED_SENTENCE);
   }
 }

@@ -8,35 +8,44 @@ import dev.pingcheck.plan.ProbePlan.CheckRef;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import dev.pingcheck.plan.ProbePlan.PacketShape;
 import dev.pingcheck.plan.ProbePlan.Timing;
+import dev.pingcheck.plan.policy.NamespacePolicy;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Makes a plan of a spec. The same check always gives the same plan. */
+/** Makes a plan of a spec. The same check under the same policy always gives the same plan. */
 public final class Planner {
   private Planner() {}
+
+  /** What a probe has to do for a check under the built-in policy. */
+  public static Planning plan(PingCheck check) {
+    return plan(check, NamespacePolicy.BUILT_IN);
+  }
 
   /**
    * What a probe has to do for a check.
    *
    * @param check as the API server gave it, with name, namespace and UID; its spec may be absent or
    *     wrong in any way
+   * @param policy that of its namespace; what the checks of a namespace ask for together is judged
+   *     elsewhere
    */
-  public static Planning plan(PingCheck check) {
+  public static Planning plan(PingCheck check, NamespacePolicy policy) {
     PingCheckSpec spec = Objects.requireNonNullElseGet(check.getSpec(), PingCheckSpec::new);
     Optional<String> fault = SpecFaults.first(spec);
     if (fault.isPresent()) {
       return new Planning.Refused(Planning.INVALID_SPEC, fault.get());
     }
-    if (spec.getFrom() != null && !spec.getFrom().getNodeSelector().isEmpty()) {
-      return new Planning.Refused(
-          Planning.FLEET_NOT_ENABLED,
-          "spec.from.nodeSelector: this operator has no probes on nodes; leave out nodeSelector to"
-              + " ping from the probe beside the operator");
+    if (SpecDefaults.suspend(spec)) {
+      return new Planning.Suspended();
     }
-    return SpecDefaults.suspend(spec)
-        ? new Planning.Suspended()
-        : new Planning.Planned(planned(check, spec));
+    ProbePlan plan =
+        planned(check, spec)
+            .withRules(policy.rules())
+            .withNodes(SpecDefaults.nodes(spec))
+            .withCapture(SpecDefaults.capture(spec).equals("OnLoss"));
+    Optional<Planning.Refused> breach = PolicyBreaches.first(plan, policy);
+    return breach.isPresent() ? breach.get() : new Planning.Planned(plan);
   }
 
   private static ProbePlan planned(PingCheck check, PingCheckSpec spec) {

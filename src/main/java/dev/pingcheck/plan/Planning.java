@@ -12,12 +12,19 @@ public sealed interface Planning {
   /**
    * The spec cannot be followed.
    *
-   * @param reason one CamelCase word for a condition: {@link #INVALID_SPEC} or {@link
-   *     #FLEET_NOT_ENABLED}
+   * @param reason one CamelCase word for a condition, one of the constants below
    * @param sentence what to write instead; starts with the field, such as {@code spec.count: ...}
    */
   record Refused(String reason, String sentence) implements Planning {}
 
   String INVALID_SPEC = "InvalidSpec";
-  String FLEET_NOT_ENABLED = "FleetNotEnabled";
+
+  /** The host name is an address that a policy forbids. */
+  String TARGET_FORBIDDEN = "TargetForbidden";
+
+  /** The check, or all checks of its namespace together, ask for more than a policy grants. */
+  String LIMIT_EXCEEDED = "LimitExceeded";
+
+  /** A policy of the namespace cannot be understood. */
+  String INVALID_POLICY = "InvalidPolicy";
 }

@@ -1,5 +1,6 @@
 package dev.pingcheck.plan;
 
+import dev.pingcheck.plan.policy.AddressRules;
 import java.time.Duration;
 
 /**
@@ -11,6 +12,9 @@ import java.time.Duration;
  * @param addresses how many of them are pinged
  * @param timing when echo requests are sent and given up
  * @param packet what each of them looks like
+ * @param rules which addresses may be pinged, to be asked at each resolution
+ * @param nodes whose probes ping it; the probes themselves are not told
+ * @param capture whether the packets of a round with losses are kept until somebody asks for them
  */
 public record ProbePlan(
     CheckRef check,
@@ -18,7 +22,50 @@ public record ProbePlan(
     IpFamilies families,
     AddressSelection addresses,
     Timing timing,
-    PacketShape packet) {
+    PacketShape packet,
+    AddressRules rules,
+    NodeSelector nodes,
+    boolean capture) {
+
+  /** A plan under the built-in policy, for the central probes. */
+  public ProbePlan(
+      CheckRef check,
+      String hostname,
+      IpFamilies families,
+      AddressSelection addresses,
+      Timing timing,
+      PacketShape packet) {
+    this(check, hostname, families, addresses, timing, packet, AddressRules.BUILT_IN);
+  }
+
+  /** A plan for the central probes. */
+  public ProbePlan(
+      CheckRef check,
+      String hostname,
+      IpFamilies families,
+      AddressSelection addresses,
+      Timing timing,
+      PacketShape packet,
+      AddressRules rules) {
+    this(check, hostname, families, addresses, timing, packet, rules, NodeSelector.NONE, false);
+  }
+
+  /** The same plan under other rules. */
+  public ProbePlan withRules(AddressRules other) {
+    return new ProbePlan(
+        check, hostname, families, addresses, timing, packet, other, nodes, capture);
+  }
+
+  /** The same plan for the probes of other nodes. */
+  public ProbePlan withNodes(NodeSelector others) {
+    return new ProbePlan(
+        check, hostname, families, addresses, timing, packet, rules, others, capture);
+  }
+
+  /** The same plan, with or without its packets kept. */
+  public ProbePlan withCapture(boolean kept) {
+    return new ProbePlan(check, hostname, families, addresses, timing, packet, rules, nodes, kept);
+  }
 
   /**
    * Whether another plan of the same check asks for the very same packets at the same times, so
@@ -31,7 +78,8 @@ public record ProbePlan(
   /** The same plan, made from another generation of the spec. */
   public ProbePlan withGeneration(long generation) {
     CheckRef renewed = new CheckRef(check.uid(), check.namespace(), check.name(), generation);
-    return new ProbePlan(renewed, hostname, families, addresses, timing, packet);
+    return new ProbePlan(
+        renewed, hostname, families, addresses, timing, packet, rules, nodes, capture);
   }
 
   /**

@@ -56,11 +56,21 @@ final class SpecDefaults {
     return Objects.requireNonNullElse(spec.getDontFragment(), false);
   }
 
+  static String capture(PingCheckSpec spec) {
+    return Objects.requireNonNullElse(spec.getCapture(), "Never");
+  }
+
   static boolean suspend(PingCheckSpec spec) {
     return Objects.requireNonNullElse(spec.getSuspend(), false);
   }
 
   static Thresholds thresholds(PingCheckSpec spec) {
     return Objects.requireNonNullElseGet(spec.getThresholds(), Thresholds::new);
+  }
+
+  static NodeSelector nodes(PingCheckSpec spec) {
+    return spec.getFrom() == null || spec.getFrom().getNodeSelector().isEmpty()
+        ? NodeSelector.NONE
+        : new NodeSelector(spec.getFrom().getNodeSelector());
   }
 }

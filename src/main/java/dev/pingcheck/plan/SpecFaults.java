@@ -6,9 +6,11 @@ import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.crd.Rules;
 import dev.pingcheck.crd.Thresholds;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,14 @@ import java.util.stream.Stream;
 final class SpecFaults {
   private static final Set<String> FAMILIES = Set.of("Any", "IPv4", "IPv6", "DualStack");
   private static final Set<String> ADDRESSES = Set.of("First", "All");
+
+  private static final Set<String> CAPTURES = Set.of("Never", "OnLoss");
+
+  private static final String NODES = "from.nodeSelector";
+  private static final String LABEL_WORD = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?";
+  private static final Pattern LABEL_VALUE = Pattern.compile("(" + LABEL_WORD + ")?");
+  private static final Pattern LABEL_KEY =
+      Pattern.compile("([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?/)?" + LABEL_WORD);
 
   private final PingCheckSpec spec;
   private final Thresholds thresholds;
@@ -41,7 +51,8 @@ final class SpecFaults {
         () -> within("payloadSize", SpecDefaults.payloadSize(spec), 16, 65507),
         () -> within("ttl", SpecDefaults.ttl(spec), 1, 255),
         () -> within("dscp", SpecDefaults.dscp(spec), 0, 63),
-        this::thresholds);
+        this::thresholds,
+        this::nodes);
   }
 
   private Optional<String> hostname() {
@@ -77,6 +88,9 @@ final class SpecFaults {
     if (!ADDRESSES.contains(SpecDefaults.addresses(spec))) {
       return fault("addresses", "write First or All");
     }
+    if (!CAPTURES.contains(SpecDefaults.capture(spec))) {
+      return fault("capture", "write Never or OnLoss");
+    }
     return familyFits() ? Optional.empty() : fault("ipFamily", Rules.FAMILY_FITS_SENTENCE);
   }
 
@@ -105,6 +119,20 @@ final class SpecFaults {
                 : Optional.empty(),
         () -> within("thresholds.failureThreshold", limits.failureThreshold(), 1, 100),
         () -> within("thresholds.successThreshold", limits.successThreshold(), 1, 100));
+  }
+
+  private Optional<String> nodes() {
+    Map<String, String> labels = SpecDefaults.nodes(spec).labels();
+    return firstOf(
+        () -> labels.size() > 16 ? fault(NODES, "write at most 16 labels") : Optional.empty(),
+        () ->
+            labels.keySet().stream().allMatch(key -> LABEL_KEY.matcher(key).matches())
+                ? Optional.empty()
+                : fault(NODES, Rules.LABEL_KEYS_SENTENCE),
+        () ->
+            labels.values().stream().allMatch(value -> LABEL_VALUE.matcher(value).matches())
+                ? Optional.empty()
+                : fault(NODES, Rules.LABEL_VALUES_SENTENCE));
   }
 
   private Duration timeout() {

@@ -53,6 +53,11 @@ final class AddressPreference {
         .toList();
   }
 
+  /** Whether there is a route to it. */
+  boolean isUsable(InetAddress address) {
+    return sourceFor.apply(address).isPresent();
+  }
+
   /** Connecting a datagram socket only looks for a route and a source address (connect(2)). */
   private static Optional<InetAddress> kernelSource(InetAddress destination) {
     var family =

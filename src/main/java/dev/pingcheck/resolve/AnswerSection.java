@@ -3,6 +3,8 @@ package dev.pingcheck.resolve;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -16,11 +18,8 @@ import org.xbill.DNS.Section;
 
 /** Reads a server's message: aliases are followed, the shortest time to live on the way counts. */
 final class AnswerSection {
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofHours(1);
-  private static final Duration LONGEST_NEGATIVE = Duration.ofSeconds(30);
   private static final int MAX_ALIASES = 16;
-  private static final int MAX_ADDRESSES = 64;
+  private static final int MAX_ADDRESSES = 256;
 
   private AnswerSection() {}
 
@@ -52,7 +51,7 @@ final class AnswerSection {
 
   private static Result followAliases(Message message, Name name, Family family) {
     List<Record> answers = message.getSection(Section.ANSWER);
-    Duration ttl = LONGEST;
+    Duration ttl = TimeToLive.CEILING;
     Name current = name;
     for (int hop = 0; hop < MAX_ALIASES; hop++) {
       List<InetAddress> addresses = new ArrayList<>();
@@ -61,26 +60,37 @@ final class AnswerSection {
         if (!answer.getName().equals(current)) {
           continue;
         }
-        if (answer.getType() == family.recordType() && addresses.size() < MAX_ADDRESSES) {
-          ttl = shorter(ttl, Duration.ofSeconds(answer.getTTL()));
+        if (answer.getType() == family.recordType()) {
+          ttl = TimeToLive.shorter(ttl, Duration.ofSeconds(answer.getTTL()));
           addresses.add(address(answer));
         } else if (answer instanceof CNAMERecord alias) {
-          ttl = shorter(ttl, Duration.ofSeconds(answer.getTTL()));
+          ttl = TimeToLive.shorter(ttl, Duration.ofSeconds(answer.getTTL()));
           next = alias.getTarget();
         }
       }
       if (!addresses.isEmpty()) {
-        return new Result.Done(new Lookup.Found(addresses, longer(ttl, SHORTEST)));
+        return new Result.Done(
+            new Lookup.Found(some(addresses), TimeToLive.longer(ttl, TimeToLive.FLOOR)));
       }
       if (next == null) {
         return current.equals(name) || hasSoa(message)
             ? new Result.Done(new Lookup.NoAddress(negativeTtl(message)))
-            : new Result.Alias(current, longer(ttl, SHORTEST));
+            : new Result.Alias(current, TimeToLive.longer(ttl, TimeToLive.FLOOR));
       }
       current = next;
     }
     return new Result.Done(
         new Lookup.Failed(DnsServers.plain(name) + " is an alias without end.", false));
+  }
+
+  /** Of very many always the same ones, in whatever order they come. */
+  private static List<InetAddress> some(List<InetAddress> addresses) {
+    return addresses.size() <= MAX_ADDRESSES
+        ? addresses
+        : addresses.stream()
+            .sorted(Comparator.comparing(InetAddress::getAddress, Arrays::compareUnsigned))
+            .limit(MAX_ADDRESSES)
+            .toList();
   }
 
   private static InetAddress address(Record answer) {
@@ -93,30 +103,23 @@ final class AnswerSection {
 
   /** RFC 2308 section 5, but never long: a name that was just made should be found soon. */
   private static Duration negativeTtl(Message message) {
-    Duration ttl = LONGEST_NEGATIVE;
+    Duration ttl = TimeToLive.NEGATIVE_CEILING;
     for (Record authority : message.getSection(Section.AUTHORITY)) {
       if (authority instanceof SOARecord soa) {
-        ttl = shorter(ttl, Duration.ofSeconds(Math.min(soa.getTTL(), soa.getMinimum())));
+        ttl = TimeToLive.shorter(ttl, Duration.ofSeconds(Math.min(soa.getTTL(), soa.getMinimum())));
       }
     }
-    return longer(ttl, SHORTEST);
+    return TimeToLive.longer(ttl, TimeToLive.FLOOR);
   }
 
   /** The same, but not kept longer than the alias that led to it. */
   static Lookup noLonger(Lookup lookup, Duration ttl) {
     return switch (lookup) {
-      case Lookup.Found(var addresses, var own) -> new Lookup.Found(addresses, shorter(own, ttl));
-      case Lookup.NoSuchName(var own) -> new Lookup.NoSuchName(shorter(own, ttl));
-      case Lookup.NoAddress(var own) -> new Lookup.NoAddress(shorter(own, ttl));
+      case Lookup.Found(var addresses, var own, var at) ->
+          new Lookup.Found(addresses, TimeToLive.shorter(own, ttl));
+      case Lookup.NoSuchName(var own) -> new Lookup.NoSuchName(TimeToLive.shorter(own, ttl));
+      case Lookup.NoAddress(var own) -> new Lookup.NoAddress(TimeToLive.shorter(own, ttl));
       case Lookup.Failed failed -> failed;
     };
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

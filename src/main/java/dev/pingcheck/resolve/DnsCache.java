@@ -1,8 +1,8 @@
 package dev.pingcheck.resolve;
 
 import dev.pingcheck.clock.Clock;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,19 +17,29 @@ import java.util.function.Supplier;
 final class DnsCache<K> {
   private final Clock clock;
   private final Map<K, CompletableFuture<Lookup>> flights = new HashMap<>();
-  private final Map<K, Entry> entries;
+  private final RecentlyUsed<K, Entry> entries;
 
-  private record Entry(Lookup lookup, long since) {}
-
-  DnsCache(Clock clock, int capacity) {
-    this.clock = clock;
-    this.entries = Bounded.leastRecentlyUsed(capacity);
+  private record Entry(Lookup lookup, long since) {
+    long until() {
+      return since + lookup.ttl().toNanos();
+    }
   }
 
-  CompletableFuture<Lookup> get(K key, Supplier<CompletableFuture<Lookup>> ask) {
+  DnsCache(Clock clock, int capacity, Duration idle) {
+    this.clock = clock;
+    this.entries = new RecentlyUsed<>(clock, capacity, idle);
+  }
+
+  /**
+   * What is known of a key, or what asking for it comes to. It is not asked for again before an
+   * answer is five seconds old, however short its time to live.
+   *
+   * @param goodAt the monotonic time at which the lookup must still be valid
+   */
+  CompletableFuture<Lookup> get(K key, long goodAt, Supplier<CompletableFuture<Lookup>> ask) {
     CompletableFuture<Lookup> flight;
     synchronized (this) {
-      Optional<Lookup> known = valid(key);
+      Optional<Lookup> known = valid(key, goodAt);
       if (known.isPresent()) {
         return CompletableFuture.completedFuture(known.get());
       }
@@ -49,9 +59,18 @@ final class DnsCache<K> {
     return flight;
   }
 
-  private Optional<Lookup> valid(K key) {
-    return Optional.ofNullable(entries.get(key))
-        .filter(entry -> clock.nanoTime() - entry.since < entry.lookup.ttl().toNanos())
+  /** The monotonic time from which on a key is asked for anew; now, if nothing is known of it. */
+  synchronized long validUntil(K key) {
+    return entries.get(key).map(Entry::until).orElseGet(clock::nanoTime);
+  }
+
+  private Optional<Lookup> valid(K key, long goodAt) {
+    long now = clock.nanoTime();
+    return entries
+        .get(key)
+        .filter(entry -> now - entry.until() < 0)
+        .filter(
+            entry -> goodAt - entry.until() < 0 || now - entry.since < TimeToLive.FLOOR.toNanos())
         .map(Entry::lookup);
   }
 
@@ -64,23 +83,11 @@ final class DnsCache<K> {
     entries.clear();
   }
 
-  /** Maps that forget what was not asked for longest. */
-  static final class Bounded<K, V> extends LinkedHashMap<K, V> {
-    private static final long serialVersionUID = 1;
-    private final int capacity;
+  synchronized void forgetIdle() {
+    entries.forgetIdle();
+  }
 
-    private Bounded(int capacity) {
-      super(16, 0.75f, true);
-      this.capacity = capacity;
-    }
-
-    static <K, V> Map<K, V> leastRecentlyUsed(int capacity) {
-      return new Bounded<>(capacity);
-    }
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-      return size() > capacity;
-    }
+  synchronized int size() {
+    return entries.size();
   }
 }

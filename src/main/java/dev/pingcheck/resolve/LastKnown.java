@@ -4,7 +4,6 @@ import dev.pingcheck.clock.Clock;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,10 +13,8 @@ import java.util.Optional;
  * <p>Thread safe.
  */
 final class LastKnown {
-  private static final int MAX_NAMES = 32_768;
-
   private final Clock clock;
-  private final Map<Key, Entry> entries = DnsCache.Bounded.leastRecentlyUsed(MAX_NAMES);
+  private final RecentlyUsed<Key, Entry> entries;
 
   private record Key(String hostname, Family family) {}
 
@@ -26,12 +23,16 @@ final class LastKnown {
   /** Addresses and how old they are. */
   record Aged(List<InetAddress> addresses, Duration age) {}
 
-  LastKnown(Clock clock) {
+  LastKnown(Clock clock, int capacity, Duration idle) {
     this.clock = clock;
+    this.entries = new RecentlyUsed<>(clock, capacity, idle);
   }
 
-  synchronized void found(String hostname, Family family, List<InetAddress> addresses) {
-    entries.put(new Key(hostname, family), new Entry(addresses, clock.nanoTime()));
+  /**
+   * @param at the monotonic time at which a server said so
+   */
+  synchronized void found(String hostname, Family family, List<InetAddress> addresses, long at) {
+    entries.put(new Key(hostname, family), new Entry(addresses, at));
   }
 
   /** A server has said that there are none: the old ones are not to be used again. */
@@ -40,7 +41,12 @@ final class LastKnown {
   }
 
   synchronized Optional<Aged> get(String hostname, Family family) {
-    return Optional.ofNullable(entries.get(new Key(hostname, family)))
+    return entries
+        .get(new Key(hostname, family))
         .map(entry -> new Aged(entry.addresses, Duration.ofNanos(clock.nanoTime() - entry.since)));
+  }
+
+  synchronized void forgetIdle() {
+    entries.forgetIdle();
   }
 }

@@ -10,8 +10,16 @@ sealed interface Lookup {
   /** For how long the same is to be said without asking again. */
   Duration ttl();
 
-  /** Addresses, in the order of the answer, at least one. */
-  record Found(List<InetAddress> addresses, Duration ttl) implements Lookup {}
+  /**
+   * Addresses, at least one.
+   *
+   * @param at the monotonic time at which a server said so, once it is taken in
+   */
+  record Found(List<InetAddress> addresses, Duration ttl, long at) implements Lookup {
+    Found(List<InetAddress> addresses, Duration ttl) {
+      this(addresses, ttl, 0);
+    }
+  }
 
   /** The name does not exist: an answer, not a failure (RFC 8020). */
   record NoSuchName(Duration ttl) implements Lookup {}
@@ -26,12 +34,10 @@ sealed interface Lookup {
    * @param everywhere whether asking for another name would fail the same way
    */
   record Failed(String sentence, boolean everywhere) implements Lookup {
-    private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** A short pause, so that many checks of a name do not each ask a broken server. */
     @Override
     public Duration ttl() {
-      return PAUSE;
+      return TimeToLive.FAILURE;
     }
   }
 }

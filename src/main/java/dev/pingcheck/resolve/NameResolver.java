@@ -3,6 +3,7 @@ package dev.pingcheck.resolve;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import dev.pingcheck.stats.Resolution;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -14,6 +15,14 @@ public interface NameResolver extends AutoCloseable {
    * returns (literals, cache). Never throws for what a name is.
    */
   void resolve(String hostname, IpFamilies families, Consumer<Answer> callback);
+
+  /**
+   * Announces that a name will be asked for: it is looked up now unless what is known of it will
+   * still be good then. Returns at once.
+   *
+   * @param ahead from now to the time at which it will be asked for
+   */
+  default void prepare(String hostname, IpFamilies families, Duration ahead) {}
 
   @Override
   void close();

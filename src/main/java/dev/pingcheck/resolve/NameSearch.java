@@ -1,5 +1,6 @@
 package dev.pingcheck.resolve;
 
+import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -79,5 +80,21 @@ final class NameSearch {
         .filter(Lookup.Failed.class::isInstance)
         .map(Lookup.Failed.class::cast)
         .findFirst();
+  }
+
+  /** Why a name has no address, in one sentence. */
+  static String whyNone(String hostname, IpFamilies families, Map<Family, Lookup> results) {
+    Optional<Lookup.Failed> failure = failure(results);
+    if (failure.isPresent()) {
+      return failure.get().sentence();
+    }
+    if (results.values().stream().allMatch(Lookup.NoSuchName.class::isInstance)) {
+      return "There is no DNS name " + hostname + " (NXDOMAIN).";
+    }
+    List<Family> wanted = Family.of(families);
+    return hostname
+        + " has no "
+        + (wanted.size() == 1 ? wanted.getFirst().label() + " " : "")
+        + "address.";
   }
 }

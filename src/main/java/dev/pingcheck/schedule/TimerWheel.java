@@ -69,10 +69,19 @@ public final class TimerWheel {
    * @return how many fired
    */
   public int advance(long now) {
+    return advance(now, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same for a bounded number of timers; the others that are due fire first in the next call.
+   *
+   * @param limit at least 1
+   */
+  public int advance(long now, int limit) {
     collectDue(now);
     int fired = 0;
     WheelTimer due = heads[DUE];
-    while (due.following != due) {
+    while (due.following != due && fired < limit) {
       WheelTimer timer = due.following;
       cancel(timer);
       timer.fired(now);
@@ -88,6 +97,10 @@ public final class TimerWheel {
    * @return a time, on the same scale as the deadlines
    */
   public long nextDeadline() {
+    WheelTimer due = heads[DUE].following;
+    if (due != heads[DUE]) {
+      return due.deadline;
+    }
     int slot = firstOccupied();
     if (slot < 0) {
       return Long.MAX_VALUE;

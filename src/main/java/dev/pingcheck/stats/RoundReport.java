@@ -14,6 +14,8 @@ import java.util.List;
  * @param resolution how the name became addresses
  * @param addresses the figures an address, in the order of the resolution; empty when the name has
  *     none
+ * @param pacing how well the probe kept to the check's times
+ * @param evidence whether the round's packets can be asked for
  */
 public record RoundReport(
     String checkUid,
@@ -22,9 +24,25 @@ public record RoundReport(
     Instant startTime,
     Instant endTime,
     Resolution resolution,
-    List<AddressRound> addresses) {
+    List<AddressRound> addresses,
+    Pacing pacing,
+    Evidence evidence) {
 
   public RoundReport {
     addresses = List.copyOf(addresses);
+  }
+
+  /** A round whose packets nobody asks for. */
+  public RoundReport(
+      String checkUid,
+      long generation,
+      RoundId id,
+      Instant startTime,
+      Instant endTime,
+      Resolution resolution,
+      List<AddressRound> addresses,
+      Pacing pacing) {
+    this(
+        checkUid, generation, id, startTime, endTime, resolution, addresses, pacing, Evidence.NONE);
   }
 }

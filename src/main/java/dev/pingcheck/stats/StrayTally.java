@@ -2,7 +2,9 @@ package dev.pingcheck.stats;
 
 /** Counts strays. Not thread safe. */
 public final class StrayTally {
-  private final int[] counts = new int[StrayKind.values().length];
+  private static final StrayKind[] KINDS = StrayKind.values();
+
+  private final int[] counts = new int[KINDS.length];
 
   public void add(StrayKind kind) {
     counts[kind.ordinal()]++;
@@ -18,10 +20,10 @@ public final class StrayTally {
 
   /** What was counted so far. */
   public Strays toStrays() {
-    return new Strays(
-        counts[StrayKind.LATE.ordinal()],
-        counts[StrayKind.DUPLICATE.ordinal()],
-        counts[StrayKind.CORRUPT.ordinal()],
-        counts[StrayKind.FOREIGN.ordinal()]);
+    Strays strays = Strays.NONE;
+    for (StrayKind kind : KINDS) {
+      strays = strays.and(kind, counts[kind.ordinal()]);
+    }
+    return strays;
   }
 }

@@ -11,7 +11,9 @@ public enum ConditionType {
   /** The last round had at least one reply. */
   REACHABLE("Reachable"),
   /** Loss and round-trip time are within the thresholds. */
-  HEALTHY("Healthy");
+  HEALTHY("Healthy"),
+  /** Echo requests leave when they are due. */
+  ON_SCHEDULE("OnSchedule");
 
   private final String text;
 

@@ -1,10 +1,14 @@
 package dev.pingcheck.verdict;
 
-import dev.pingcheck.crd.Outage;
+import dev.pingcheck.crd.Durations;
 import dev.pingcheck.crd.PingCheckStatus;
-import dev.pingcheck.crd.UnconfirmedEvent;
+import dev.pingcheck.crd.SourceStatus;
+import dev.pingcheck.stats.Evidence;
+import dev.pingcheck.stats.EvidenceName;
+import dev.pingcheck.stats.RoundReport;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,39 +20,52 @@ import java.util.Optional;
 /** The next status while it is being written; starts as a copy and never touches the original. */
 final class Draft {
 
-  /** How many outages a status remembers. Open ones are never dropped. */
-  private static final int OUTAGES = 5;
-
-  /** How many crossings a status keeps whose events could not be written yet. */
-  private static final int UNCONFIRMED = 20;
-
   private final PingCheckStatus status;
+  private final OutageLog outages;
   private boolean urgent;
+  private Evidence evidence = Evidence.NONE;
+  private String evidenceFile = "";
 
   Draft(PingCheckStatus before, long generation) {
     status = copy(before);
+    outages = new OutageLog(status);
     if (!Objects.equals(status.getObservedGeneration(), generation)) {
       status.setObservedGeneration(generation);
+      // Rounds in a row are rounds of one spec: a threshold holds for those that it has seen.
+      Streak.NONE.writeTo(status);
+      new Sources(status).replace(status.getSources().stream().map(Draft::withoutStreak).toList());
       urgent = true;
     }
+  }
+
+  private static SourceStatus withoutStreak(SourceStatus source) {
+    SourceStatus copy = Sources.copy(source);
+    Sources.keep(Streak.NONE, copy);
+    return copy;
   }
 
   /** A copy whose lists and parts are shared: this class replaces them and never changes them. */
   static PingCheckStatus copy(PingCheckStatus of) {
     PingCheckStatus copy = new PingCheckStatus();
     copy.setObservedGeneration(of.getObservedGeneration());
+    copy.setTarget(of.getTarget());
     copy.setPeriod(of.getPeriod());
     copy.setConditions(
         of.getConditions().stream().filter(c -> ConditionType.isOurs(c.getType())).toList());
     copy.setAddress(of.getAddress());
     copy.setAddresses(of.getAddresses());
+    copy.setAddressCount(of.getAddressCount());
+    copy.setPinged(of.getPinged());
     copy.setLastRound(of.getLastRound());
     copy.setLastTimeoutTime(of.getLastTimeoutTime());
     copy.setLastReplyTime(of.getLastReplyTime());
     copy.setConsecutiveFailures(of.getConsecutiveFailures());
     copy.setConsecutiveSuccesses(of.getConsecutiveSuccesses());
+    copy.setStreakStart(of.getStreakStart());
     copy.setOutages(of.getOutages());
+    copy.setTurns(of.getTurns());
     copy.setSources(of.getSources());
+    copy.setSourceCount(of.getSourceCount());
     copy.setUnconfirmedEvents(of.getUnconfirmedEvents());
     return copy;
   }
@@ -74,7 +91,11 @@ final class Draft {
     return find(type).map(Condition::getReason).orElse("");
   }
 
-  private Optional<Condition> find(ConditionType type) {
+  String message(ConditionType type) {
+    return find(type).map(Condition::getMessage).orElse("");
+  }
+
+  Optional<Condition> find(ConditionType type) {
     return status.getConditions().stream().filter(c -> type.text().equals(c.getType())).findFirst();
   }
 
@@ -90,6 +111,9 @@ final class Draft {
         before
             .map(c -> Objects.equals(c.getObservedGeneration(), status.getObservedGeneration()))
             .orElse(false);
+    if (observed && !retold && message.equals(before.orElseThrow().getMessage())) {
+      return; // most rounds are like the one before: what is the same is kept, and not made again
+    }
     // The reason of an unreachable host may change with every round; that alone is a figure.
     urgent |= turned || !observed || (retold && type != ConditionType.REACHABLE);
     Condition next =
@@ -113,6 +137,10 @@ final class Draft {
 
   /** A condition's value with its reason. */
   record State(String value, String reason) {
+    boolean isOf(Condition condition) {
+      return value.equals(condition.getStatus()) && reason.equals(condition.getReason());
+    }
+
     static State yes(String reason) {
       return new State("True", reason);
     }
@@ -126,57 +154,38 @@ final class Draft {
     }
   }
 
+  /** What is said from now on is said of this round: a loss names the file of its packets. */
+  void isOf(RoundReport report) {
+    evidence = report.evidence();
+    evidenceFile = EvidenceName.of(report).toString();
+  }
+
   void say(EventReason reason, Instant time, String note) {
-    UnconfirmedEvent event = new UnconfirmedEvent();
-    event.setType(reason.type());
-    event.setReason(reason.text());
-    event.setTime(time);
-    event.setNote(note);
-    List<UnconfirmedEvent> all = new ArrayList<>(status.getUnconfirmedEvents());
-    all.add(event);
-    // Where events cannot be written for long, the newest crossings matter.
-    int surplus = Math.max(0, all.size() - UNCONFIRMED);
-    status.setUnconfirmedEvents(List.copyOf(all.subList(surplus, all.size())));
-    urgent = true;
-  }
-
-  boolean isOpen(Problem problem) {
-    return open(problem).isPresent();
-  }
-
-  private Optional<Outage> open(Problem problem) {
-    return status.getOutages().stream()
-        .filter(o -> o.getEnd() == null && problem.reason().equals(o.getReason()))
-        .findFirst();
-  }
-
-  void open(Problem problem, Instant at) {
-    List<Outage> all = new ArrayList<>(status.getOutages());
-    all.addFirst(outage(problem, at, null));
-    for (int i = all.size() - 1; i >= 0 && all.size() > OUTAGES; i--) {
-      if (all.get(i).getEnd() != null) {
-        all.remove(i);
-      }
+    boolean ofLoss = reason == EventReason.LOSS_THRESHOLD_EXCEEDED;
+    status.setUnconfirmedEvents(
+        Unsaid.with(
+            status.getUnconfirmedEvents(), reason, time, ofLoss ? note + evidenceNote() : note));
+    if (ofLoss && evidence.state() == Evidence.State.HELD) {
+      status.getUnconfirmedEvents().getLast().setEvidence(evidenceFile);
     }
-    status.setOutages(all);
     urgent = true;
   }
 
-  void close(Problem problem, Instant at) {
-    open(problem)
-        .ifPresent(outage -> {
-          List<Outage> all = new ArrayList<>(status.getOutages());
-          all.set(all.indexOf(outage), outage(problem, outage.getStart(), at));
-          status.setOutages(all);
-          urgent = true;
-        });
+  private String evidenceNote() {
+    return switch (evidence.state()) {
+      case NONE -> "";
+      case HELD -> " Evidence: " + evidenceFile + ".";
+      case MISSING -> " No evidence: " + evidence.detail() + ".";
+    };
   }
 
-  private static Outage outage(Problem problem, Instant start, Instant end) {
-    Outage outage = new Outage();
-    outage.setReason(problem.reason());
-    outage.setStart(start);
-    outage.setEnd(end);
-    return outage;
+  OutageLog outages() {
+    return outages;
+  }
+
+  /** A status always tells its period before it tells of a round; an hour is the least harm. */
+  Duration period() {
+    String period = status.getPeriod();
+    return period == null ? Duration.ofHours(1) : Durations.parse(period).orElseThrow();
   }
 }

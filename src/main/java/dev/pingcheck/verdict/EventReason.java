@@ -8,7 +8,13 @@ public enum EventReason {
   RTT_RECOVERED("RttRecovered", false),
   RESOLUTION_FAILED("ResolutionFailed", true),
   RESOLUTION_RESTORED("ResolutionRestored", false),
-  PROBE_SILENT("ProbeSilent", true);
+  TARGET_FORBIDDEN("TargetForbidden", true),
+  ADDRESS_CHANGED("AddressChanged", false),
+  FLAPPING_STARTED("FlappingStarted", true),
+  FLAPPING_STOPPED("FlappingStopped", false),
+  PROBE_SILENT("ProbeSilent", true),
+  /** Stands for crossings that could not be said one by one; see {@link Unsaid}. */
+  CROSSINGS_OMITTED("CrossingsOmitted", true);
 
   private final String text;
   private final boolean warning;

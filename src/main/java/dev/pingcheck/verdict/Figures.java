@@ -7,6 +7,7 @@ import dev.pingcheck.crd.RoundStatus;
 import dev.pingcheck.crd.RttStatus;
 import dev.pingcheck.stats.AddressRound;
 import dev.pingcheck.stats.LossReason;
+import dev.pingcheck.stats.Replies;
 import dev.pingcheck.stats.RoundReport;
 import dev.pingcheck.stats.RttSummary;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Writes the figures of a round into a status; the worst address stands on top. */
 final class Figures {
@@ -27,17 +29,19 @@ final class Figures {
 
   private Figures() {}
 
-  static void write(PingCheckStatus status, RoundReport report, Optional<AddressRound> worst) {
+  static void write(PingCheckStatus status, RoundReport report, Findings findings) {
+    Optional<AddressRound> worst = findings.worst();
+    int count = report.addresses().size();
+    boolean isOne = count < 2;
     status.setLastRound(lastRound(report, worst));
     status.setAddress(worst.map(AddressRound::address).orElse(null));
-    status.setAddresses(
-        report.addresses().size() < 2
-            ? List.of()
-            : report.addresses().stream()
-                .sorted(Comparator.comparingInt(AddressRound::lossPercent).reversed())
-                .limit(MAX_ADDRESSES)
-                .map(Figures::address)
-                .toList());
+    status.setAddressCount(isOne ? null : count);
+    status.setAddresses(isOne ? List.of() : addresses(findings));
+    writeTimes(status, report);
+  }
+
+  /** When something was last lost, and last came back. */
+  static void writeTimes(PingCheckStatus status, RoundReport report) {
     latest(report, AddressRound::lastTimeout).ifPresent(status::setLastTimeoutTime);
     latest(report, AddressRound::lastReply).ifPresent(status::setLastReplyTime);
   }
@@ -66,21 +70,45 @@ final class Figures {
     worst.ifPresent(w -> round.setLossPercent(w.lossPercent()));
     worst.ifPresent(w -> round.setLost(lost(w)));
     worst.flatMap(AddressRound::rtt).ifPresent(rtt -> round.setRtt(rtt(rtt)));
+    worst.flatMap(w -> timestamps(w.replies())).ifPresent(round::setTimestamps);
+    worst.ifPresent(w -> w.replies().timeToLive().ifPresent(round::setReplyTtl));
     return round;
   }
 
-  private static AddressStatus address(AddressRound round) {
+  private static Optional<String> timestamps(Replies replies) {
+    if (replies.rtts().isEmpty()) {
+      return Optional.empty();
+    }
+    if (replies.kernelTimed() == 0) {
+      return Optional.of("User");
+    }
+    return Optional.of(replies.kernelTimed() == replies.rtts().size() ? "Kernel" : "Mixed");
+  }
+
+  private static List<AddressStatus> addresses(Findings findings) {
+    List<AddressRound> ranked = findings.ranked();
+    List<Optional<Problem>> problems = findings.problemsByRank();
+    return IntStream.range(0, Math.min(MAX_ADDRESSES, ranked.size()))
+        .mapToObj(i -> address(ranked.get(i), problems.get(i)))
+        .toList();
+  }
+
+  private static AddressStatus address(AddressRound round, Optional<Problem> problem) {
     AddressStatus status = new AddressStatus();
     status.setAddress(round.address());
     status.setSent(round.sent());
     status.setReceived(round.received());
     status.setLossPercent(round.lossPercent());
     status.setLost(lost(round));
+    status.setReason(problem.map(Problem::reason).orElse(null));
     round.rtt().ifPresent(rtt -> status.setRtt(rtt(rtt)));
     return status;
   }
 
   private static Map<String, Integer> lost(AddressRound round) {
+    if (round.lost().isEmpty()) {
+      return Map.of();
+    }
     Map<String, Integer> byReason = new TreeMap<>();
     round.lost().forEach((reason, count) -> byReason.put(reason(reason), count));
     return byReason;

@@ -1,5 +1,6 @@
 package dev.pingcheck.verdict;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -7,31 +8,36 @@ import java.util.Optional;
  * that it is wrong; it opens and closes with the events named here.
  */
 enum Problem {
-  /** The name has no address. Its events go with the condition Resolved. */
-  UNRESOLVED("ResolutionFailed", null, null),
-  LOSS("LossThresholdExceeded", EventReason.LOSS_THRESHOLD_EXCEEDED, EventReason.LOSS_RECOVERED),
-  RTT("RttThresholdExceeded", EventReason.RTT_THRESHOLD_EXCEEDED, EventReason.RTT_RECOVERED);
+  /** The name has no address. */
+  UNRESOLVED(EventReason.RESOLUTION_FAILED, EventReason.RESOLUTION_RESTORED),
+  /** An address loses too much. */
+  LOSS(EventReason.LOSS_THRESHOLD_EXCEEDED, EventReason.LOSS_RECOVERED),
+  /** An address answers too slowly. */
+  RTT(EventReason.RTT_THRESHOLD_EXCEEDED, EventReason.RTT_RECOVERED);
 
-  private final String reason;
   private final EventReason opens;
   private final EventReason closes;
 
-  Problem(String reason, EventReason opens, EventReason closes) {
-    this.reason = reason;
+  Problem(EventReason opens, EventReason closes) {
     this.opens = opens;
     this.closes = closes;
   }
 
-  /** The reason in the condition Healthy and in the outage. */
+  /** The reason in the condition Healthy and in the outage: that of the event that opens it. */
   String reason() {
-    return reason;
+    return opens.text();
   }
 
-  Optional<EventReason> opens() {
-    return Optional.ofNullable(opens);
+  /** The one with this reason; none for another word. */
+  static Optional<Problem> ofReason(String reason) {
+    return Arrays.stream(values()).filter(problem -> problem.reason().equals(reason)).findFirst();
   }
 
-  Optional<EventReason> closes() {
-    return Optional.ofNullable(closes);
+  EventReason opens() {
+    return opens;
+  }
+
+  EventReason closes() {
+    return closes;
   }
 }

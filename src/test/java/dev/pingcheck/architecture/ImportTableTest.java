@@ -66,6 +66,16 @@ class ImportTableTest {
   }
 
   @Test
+  void log() {
+    check(isPure("log"));
+  }
+
+  @Test
+  void trace() {
+    check(isPure("trace", ROOT + "clock..", "com.google.protobuf.."));
+  }
+
+  @Test
   void stats() {
     check(isPure("stats"));
   }
@@ -92,7 +102,7 @@ class ImportTableTest {
 
   @Test
   void socket() {
-    check(sees("engine.socket", "stats"));
+    check(sees("engine.socket", "stats", "clock"));
   }
 
   @Test
@@ -107,17 +117,60 @@ class ImportTableTest {
 
   @Test
   void engine() {
-    check(sees("engine", "schedule", "stats", "clock", "plan", "resolve"));
+    check(sees("engine", "schedule", "stats", "clock", "plan", "resolve", "log"));
   }
 
   @Test
   void report() {
-    check(sees("report", "crd", "verdict", "stats", "clock"));
+    check(sees("report", "crd", "verdict", "stats", "clock", "log"));
+  }
+
+  @Test
+  void page() {
+    check(sees("page", "crd", "stats", "clock"));
+  }
+
+  @Test
+  void pastRounds() {
+    check(isPure("page.history", ROOT + "stats.."));
   }
 
   @Test
   void operator() {
-    check(sees("operator", "crd", "plan", "link", "verdict", "report", "stats", "clock"));
+    check(
+        sees(
+            "operator",
+            "crd",
+            "plan",
+            "link",
+            "verdict",
+            "report",
+            "stats",
+            "clock",
+            "page",
+            "evidence",
+            "trace"));
+  }
+
+  @Test
+  void capture() {
+    check(sees("capture", "engine", "stats", "clock", "plan"));
+  }
+
+  @Test
+  void evidence() {
+    check(sees("evidence", "link", "stats", "page"));
+  }
+
+  @Test
+  void packetLibrariesLiveInOnePackage() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "capture.pcap..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.pcap4j..", "com.sun.jna..", ROOT + "capture.pcap.."));
   }
 
   @Test
@@ -142,6 +195,8 @@ class ImportTableTest {
                 ROOT + "stats..",
                 ROOT + "link..",
                 ROOT + "resolve..",
+                ROOT + "capture..",
+                ROOT + "log..",
                 ROOT + "clock..")
             .should()
             .dependOnClassesThat()

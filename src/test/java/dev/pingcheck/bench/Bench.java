@@ -1,5 +1,9 @@
 package dev.pingcheck.bench;
 
+import dev.pingcheck.bench.engine.CaptureBenchmark;
+import dev.pingcheck.bench.engine.EngineBenchmark;
+import dev.pingcheck.bench.micro.MicroBenchmark;
+import dev.pingcheck.bench.operator.OperatorBenchmark;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +29,17 @@ public final class Bench {
   }
 
   public static void main(String[] arguments) {
-    Bench bench = new Bench(List.of(new PipelineBenchmark()), System.out, System.err);
+    List<Benchmark> all =
+        List.of(
+            new PipelineBenchmark(),
+            new EngineBenchmark(),
+            new CaptureBenchmark(),
+            new MicroBenchmark(),
+            new TruthBenchmark(),
+            new OperatorBenchmark(),
+            new ExactlyOnceBenchmark(),
+            new TakeOverBenchmark());
+    Bench bench = new Bench(all, System.out, System.err);
     System.exit(bench.run(arguments));
   }
 
@@ -45,7 +59,7 @@ public final class Bench {
 
   private int list() {
     err.println("The benchmarks are:");
-    benchmarks.forEach(b -> err.printf("  %-10s %s%n", b.name(), b.summary()));
+    benchmarks.forEach(b -> err.printf("  %-12s %s%n", b.name(), b.summary()));
     return USAGE;
   }
 

@@ -15,7 +15,7 @@ class BenchTest {
   private static final String LIST =
       """
       The benchmarks are:
-        short      never meets its goal
+        short        never meets its goal
       """;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

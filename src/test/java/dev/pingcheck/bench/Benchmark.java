@@ -3,8 +3,8 @@ package dev.pingcheck.bench;
 import java.util.function.Consumer;
 
 /** Something that can be measured. */
-interface Benchmark {
-  /** One lower-case word, the first part of its figures' names. */
+public interface Benchmark {
+  /** Lower-case, of one word or two with a hyphen. */
   String name();
 
   /** What it measures, as one line of the list of benchmarks. */

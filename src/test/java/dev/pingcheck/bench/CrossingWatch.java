@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Watches the loss events of a namespace and notes when each of them can be seen by a client. */
-final class CrossingWatch implements AutoCloseable {
+public final class CrossingWatch implements AutoCloseable {
 
   /**
    * An event about a crossing, seen.
@@ -26,11 +26,11 @@ final class CrossingWatch implements AutoCloseable {
    * @param time the crossing's: the end of its round, cut to the millisecond
    * @param seen when the watch told it
    */
-  record Crossing(String check, EventReason reason, Instant time, Instant seen) {
+  public record Crossing(String check, EventReason reason, Instant time, Instant seen) {
     /**
      * From the end of the round to the event, in milliseconds; up to 1 ms too long, never short.
      */
-    double millis() {
+    public double millis() {
       return Duration.between(time, seen).toNanos() / 1e6;
     }
   }
@@ -44,7 +44,7 @@ final class CrossingWatch implements AutoCloseable {
   private final Watch watch;
 
   /** Starts to watch; when it returns, no later event is missed. */
-  CrossingWatch(KubernetesClient client, String namespace, Clock clock) {
+  public CrossingWatch(KubernetesClient client, String namespace, Clock clock) {
     this.clock = clock;
     watch = client.events().v1().events().inNamespace(namespace).watch(new Receiver());
   }
@@ -54,7 +54,7 @@ final class CrossingWatch implements AutoCloseable {
    *
    * @throws IllegalStateException with a sentence when none comes in time, or the watch ended
    */
-  Crossing next(Duration patience) throws InterruptedException {
+  public Crossing next(Duration patience) throws InterruptedException {
     Optional<Crossing> next = arrivals.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (next == null) {
       throw new IllegalStateException(
@@ -62,6 +62,15 @@ final class CrossingWatch implements AutoCloseable {
     }
     return next.orElseThrow(
         () -> new IllegalStateException("the API server ended the watch on events"));
+  }
+
+  /** The next crossing that was seen, or null if there is none now. */
+  public Crossing poll() {
+    Optional<Crossing> next = arrivals.poll();
+    return next == null
+        ? null
+        : next.orElseThrow(
+            () -> new IllegalStateException("the API server ended the watch on events"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.pingcheck.bench;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.OptionalDouble;
 
 /**
  * One measured figure and what it should be.
@@ -11,18 +12,31 @@ import java.math.RoundingMode;
  * @param unit one word, such as {@code ms}, or {@code ratio} where there is none
  * @param operator how the value should stand to the limit
  * @param limit in {@code unit}
+ * @param naive in {@code unit}: what the obvious way would cost, computed, where that says
+ *     something
  */
-record Figure(String name, double value, String unit, Operator operator, double limit) {
+public record Figure(
+    String name, double value, String unit, Operator operator, double limit, OptionalDouble naive) {
   private static final int DECIMALS = 3;
 
-  Figure {
+  public Figure {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(name + " was not measured: " + value);
     }
   }
 
+  /** A figure that stands for itself. */
+  public Figure(String name, double value, String unit, Operator operator, double limit) {
+    this(name, value, unit, operator, limit, OptionalDouble.empty());
+  }
+
+  /** The same beside what the obvious way would cost. */
+  public Figure beside(double computed) {
+    return new Figure(name, value, unit, operator, limit, OptionalDouble.of(computed));
+  }
+
   /** How a value should stand to its limit. */
-  enum Operator {
+  public enum Operator {
     BELOW("<"),
     AT_MOST("<="),
     EQUAL("="),
@@ -67,6 +81,11 @@ record Figure(String name, double value, String unit, Operator operator, double 
   /** {@code met} or {@code short}. */
   String verdict() {
     return isMet() ? "met" : "short";
+  }
+
+  /** Empty where there is nothing to compare with. */
+  String naiveText() {
+    return naive.isPresent() ? text(naive.getAsDouble()) : "";
   }
 
   private static String text(double number) {

@@ -57,4 +57,23 @@ class FigureTest {
             Twice.
             """);
   }
+
+  @Test
+  void whatTheObviousWayWouldCostStandsInAColumnOfItsOwn() {
+    Figure writes = new Figure("a.writes", 33.3, "1/s", Operator.AT_MOST, 35).beside(333.3333);
+    Figure alone = new Figure("a.rss", 200, "MiB", Operator.AT_MOST, 256);
+    assertThat(new Measurement(List.of(writes, alone), "Once.").report())
+        .isEqualTo(
+            """
+            bench a.writes 33.3 1/s goal <= 35 met
+            bench a.rss 200 MiB goal <= 256 met
+
+            | figure   | value | unit | goal   | verdict | naive   |
+            | -------- | ----- | ---- | ------ | ------- | ------- |
+            | a.writes | 33.3  | 1/s  | <= 35  | met     | 333.333 |
+            | a.rss    | 200   | MiB  | <= 256 | met     |         |
+
+            Once.
+            """);
+  }
 }

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
  * @param figures in the order in which they are shown
  * @param method how it was measured, and what else is worth knowing of this run; one line
  */
-record Measurement(List<Figure> figures, String method) {
+public record Measurement(List<Figure> figures, String method) {
   private static final List<String> HEAD = List.of("figure", "value", "unit", "goal", "verdict");
+  private static final String NAIVE = "naive";
 
-  Measurement {
+  public Measurement {
     figures = List.copyOf(figures);
   }
 
@@ -30,21 +31,31 @@ record Measurement(List<Figure> figures, String method) {
 
   private String table() {
     List<List<String>> rows =
-        Stream.concat(Stream.of(HEAD), figures.stream().map(Measurement::cells)).toList();
+        Stream.concat(Stream.of(head()), figures.stream().map(this::cells)).toList();
     int[] widths =
-        IntStream.range(0, HEAD.size())
+        IntStream.range(0, rows.getFirst().size())
             .map(column -> rows.stream().mapToInt(r -> r.get(column).length()).max().orElseThrow())
             .toArray();
     List<String> rule = IntStream.of(widths).mapToObj("-"::repeat).toList();
-    return Stream.of(Stream.of(HEAD), Stream.of(rule), rows.stream().skip(1))
+    return Stream.of(Stream.of(rows.getFirst()), Stream.of(rule), rows.stream().skip(1))
         .flatMap(part -> part)
         .map(row -> line(row, widths))
         .collect(Collectors.joining());
   }
 
-  private static List<String> cells(Figure figure) {
-    return List.of(
-        figure.name(), figure.valueText(), figure.unit(), figure.goalText(), figure.verdict());
+  private boolean hasNaive() {
+    return figures.stream().anyMatch(f -> f.naive().isPresent());
+  }
+
+  private List<String> head() {
+    return hasNaive() ? Stream.concat(HEAD.stream(), Stream.of(NAIVE)).toList() : HEAD;
+  }
+
+  private List<String> cells(Figure figure) {
+    Stream<String> own =
+        Stream.of(
+            figure.name(), figure.valueText(), figure.unit(), figure.goalText(), figure.verdict());
+    return (hasNaive() ? Stream.concat(own, Stream.of(figure.naiveText())) : own).toList();
   }
 
   private static String line(List<String> cells, int[] widths) {

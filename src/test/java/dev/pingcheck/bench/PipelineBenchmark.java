@@ -28,8 +28,13 @@ import java.util.stream.IntStream;
  * has just started, count as all others do.
  */
 final class PipelineBenchmark implements Benchmark {
-  private static final int CHECKS = 10;
-  private static final int TURNS = 5;
+  private static final int CHECKS = 25;
+
+  /**
+   * At the third time down and up in ten minutes a check flaps, and its crossings are no events.
+   */
+  private static final int TURNS = 2;
+
   private static final double GOAL_MILLIS = 1000;
   private static final String HOST = "target";
   private static final Path API_SERVER = Path.of("target/bench-api-server");

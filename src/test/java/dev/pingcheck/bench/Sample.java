@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param sorted ascending, at least one
  */
-record Sample(List<Double> sorted) {
-  Sample {
+public record Sample(List<Double> sorted) {
+  public Sample {
     if (sorted.isEmpty()) {
       throw new IllegalArgumentException("an empty sample has no percentiles");
     }
@@ -21,7 +21,7 @@ record Sample(List<Double> sorted) {
    *
    * @param percent 1 to 100
    */
-  double percentile(int percent) {
+  public double percentile(int percent) {
     if (percent < 1 || percent > 100) {
       throw new IllegalArgumentException("a percentile is 1 to 100, not " + percent);
     }
@@ -29,15 +29,15 @@ record Sample(List<Double> sorted) {
     return sorted.get(rank - 1);
   }
 
-  double min() {
+  public double min() {
     return sorted.getFirst();
   }
 
-  double max() {
+  public double max() {
     return sorted.getLast();
   }
 
-  int size() {
+  public int size() {
     return sorted.size();
   }
 }

@@ -8,16 +8,25 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CrdIsCurrentTest {
-  private static final Path COMMITTED = Path.of("k8s/crd/pingchecks.pingcheck.dev.yaml");
+  private static final Path FOLDER = Path.of("k8s/crd");
 
   @Test
-  void committedCrdIsWhatTheClassesGive() throws IOException {
-    String generated = GeneratedCrd.yaml();
+  void committedCrdOfPingCheckIsWhatTheClassesGive() throws IOException {
+    assertCurrent("pingchecks.pingcheck.dev.yaml", GeneratedCrd.ofPingCheck());
+  }
+
+  @Test
+  void committedCrdOfPingPolicyIsWhatTheClassesGive() throws IOException {
+    assertCurrent("pingpolicies.pingcheck.dev.yaml", GeneratedCrd.ofPingPolicy());
+  }
+
+  private static void assertCurrent(String name, String generated) throws IOException {
+    Path committed = FOLDER.resolve(name);
     if (Boolean.getBoolean("pingcheck.regenerate")) {
-      Files.writeString(COMMITTED, generated);
+      Files.writeString(committed, generated);
     }
-    assertThat(Files.readString(COMMITTED))
-        .as("mvn test -Dtest=CrdIsCurrentTest -Dpingcheck.regenerate=true writes %s", COMMITTED)
+    assertThat(Files.readString(committed))
+        .as("mvn test -Dtest=CrdIsCurrentTest -Dpingcheck.regenerate=true writes %s", committed)
         .isEqualTo(generated);
   }
 }

@@ -107,6 +107,7 @@ class PingCheckCrdIT {
                 dontFragment: false
                 thresholds: {lossPercent: 20, failureThreshold: 1, successThreshold: 1}
                 suspend: false
+                capture: Never
                 """,
                 Map.class));
   }

@@ -22,6 +22,7 @@ class PingCheckStatusIT {
   private static final String STATUS =
       """
       observedGeneration: 1
+      target: gw.example.com, Any, All
       period: 30s
       conditions:
       - {type: Accepted, status: "True", reason: Accepted, message: '', observedGeneration: 1,
@@ -33,6 +34,8 @@ class PingCheckStatusIT {
       - {address: 192.0.2.1, sent: 4, received: 3, lossPercent: 25, lost: {Timeout: 1},
          rtt: {min: 1.234ms, avg: 2ms, max: 3.5ms, stdDev: 45.1µs, jitter: 0s}}
       - {address: "2001:db8::1", sent: 4, received: 0, lossPercent: 100, lost: {NoRoute: 4}}
+      addressCount: 2
+      pinged: {count: 2, first: [192.0.2.1, "2001:db8::1"], digest: 9f3c21aa}
       lastRound:
         id: 9f3c21aa-17
         startTime: "2026-03-01T12:00:00.100Z"
@@ -45,15 +48,19 @@ class PingCheckStatusIT {
       lastReplyTime: "2026-03-01T12:00:00.123456789Z"
       consecutiveFailures: 2
       consecutiveSuccesses: 0
+      streakStart: "2026-03-01T12:00:00.100Z"
       outages:
       - {start: "2026-03-01T12:00:01.123456Z", reason: LossThresholdExceeded}
       - {start: "2026-02-01T12:00:00Z", end: "2026-02-01T12:00:30.500Z", reason: NoReply}
+      turns:
+      - {reason: LossThresholdExceeded, times: ["2026-03-01T12:00:01.123Z"],
+         flappingSince: "2026-03-01T12:00:01.123Z"}
       sources:
       - {node: worker-1, address: 192.0.2.1, lossPercent: 25, rtt: 2ms, healthy: false,
          reason: LossThresholdExceeded, lastRoundTime: "2026-03-01T12:00:00.100Z"}
       unconfirmedEvents:
       - {type: Warning, reason: LossThresholdExceeded, time: "2026-03-01T12:00:01.123456Z",
-         note: Lost 1 of 4.}
+         note: Lost 1 of 4., omitted: 3}
       """;
 
   private static String namespace;

@@ -41,6 +41,15 @@ public final class Specs {
   private static final String RECOVERY =
       "write a recoveryLossPercent of at most lossPercent, or leave it out";
 
+  private static final String LABEL_KEYS =
+      "write labels as `kubectl get nodes --show-labels` shows them, such as"
+          + " topology.kubernetes.io/zone: a";
+  private static final String LABEL_VALUES =
+      "the value of a label has at most 63 letters, digits, hyphens, underscores and dots, and"
+          + " begins and ends with a letter or digit: write it as `kubectl get nodes --show-labels`"
+          + " shows it";
+
+  private static final String NODES = "spec.from.nodeSelector";
   private static final String RECOVERY_FIELD = "spec.thresholds.recoveryLossPercent";
   private static final String SUCCESS_FIELD = "spec.thresholds.successThreshold";
   private static final String AT_LEAST_1 = "greater than or equal to 1";
@@ -101,6 +110,13 @@ public final class Specs {
           hostname("2130706433", NUMERIC),
           hostname("0x7f.1", NUMERIC),
           hostname("0x7f000001", NUMERIC),
+          hostname("0177.0.0.1", NUMERIC),
+          hostname("017700000001", NUMERIC),
+          hostname("127.0.0.0x1", NUMERIC),
+          hostname("0xa9.0xfe.0xa9.0xfe", NUMERIC),
+          hostname("169.254.43518", NUMERIC),
+          hostname("64:ff9b::010.0.0.1", BARE),
+          hostname("64:ff9b::169.254.43518", BARE),
           hostname("192.0.2.256", NUMERIC),
           hostname("192.0.2.01", NUMERIC),
           hostname("192.0.2.1.", NUMERIC),
@@ -134,6 +150,9 @@ public final class Specs {
           bad("timeout: 100ms, thresholds: {rtt: 200ms}", "spec.thresholds.rtt", SLOW),
           bad("thresholds: {recoveryLossPercent: 21}", RECOVERY_FIELD, RECOVERY),
           bad("thresholds: {lossPercent: 50, recoveryLossPercent: 51}", RECOVERY_FIELD, RECOVERY),
+          bad("from: {nodeSelector: {zone: -a}}", NODES, LABEL_VALUES),
+          bad("from: {nodeSelector: {zone: a b}}", NODES, LABEL_VALUES),
+          bad("from: {nodeSelector: {" + "k".repeat(318) + ": a}}", NODES, LABEL_KEYS),
           new Bad("{hostname: 192.0.2.1, ipFamily: IPv6}", "spec.ipFamily", FAMILY),
           new Bad("{hostname: 192.0.2.1, ipFamily: DualStack}", "spec.ipFamily", FAMILY),
           new Bad("{hostname: '2001:db8::1', ipFamily: IPv4}", "spec.ipFamily", FAMILY));
@@ -218,6 +237,9 @@ public final class Specs {
           good("thresholds: {lossPercent: 100, recoveryLossPercent: 5, rtt: 1us}"),
           good("thresholds: {rtt: 2s, failureThreshold: 100, successThreshold: 100}"),
           good("from: {}"),
+          good("from: {nodeSelector: {}}"),
+          good("from: {nodeSelector: {zone: a, node-role.kubernetes.io/control-plane: ''}}"),
+          good("from: {nodeSelector: {kubernetes.io/hostname: " + "n".repeat(63) + "}}"),
           good("suspend: true"));
 
   /** Reads one of these; the marker in front says that a brace at the start is no JSON. */

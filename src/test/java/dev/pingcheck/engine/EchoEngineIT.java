@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.engine.socket.PortOpening;
+import dev.pingcheck.engine.socket.SocketMode;
 import dev.pingcheck.engine.socket.linux.LinuxIcmpPort;
 import dev.pingcheck.plan.ProbePlan;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
@@ -21,9 +22,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The engine on the real sockets of the loopback interface. */
+@Tag("alone")
 class EchoEngineIT {
   private final Queue<RoundReport> reports = new ConcurrentLinkedQueue<>();
   private final EchoEngine engine =
@@ -41,10 +44,12 @@ class EchoEngineIT {
     List<ProbePlan> plans = new ArrayList<>();
     for (int i = 1; i <= 200; i++) {
       String host = i % 4 == 0 ? "::1" : "127.0.1." + i;
-      plans.add(EngineFixture.plan("uid-" + i, host, 4, "PT0.1S PT1S PT5S"));
+      plans.add(
+          EngineFixture.plan("uid-" + i, host, 4, "PT0.1S PT1S PT5S")
+              .withRules(EngineFixture.NEAR));
     }
     engine.replaceAll(plans);
-    await().atMost(Duration.ofSeconds(30)).until(() -> reports.size() >= 600);
+    await().atMost(Duration.ofSeconds(60)).until(() -> reports.size() >= 600);
     for (RoundReport report : reports) {
       AddressRound round = report.addresses().getFirst();
       assertThat(round.received()).isEqualTo(4);
@@ -66,7 +71,7 @@ class EchoEngineIT {
   }
 
   private static dev.pingcheck.engine.socket.IcmpPort port() {
-    return switch (LinuxIcmpPort.open(System::nanoTime)) {
+    return switch (LinuxIcmpPort.open(SocketMode.RAW, System::nanoTime, new SecureRandom())) {
       case PortOpening.Opened opened -> opened.port();
       case PortOpening.Refused refused -> throw new AssertionError(refused.sentence());
     };

@@ -11,7 +11,10 @@ import dev.pingcheck.plan.ProbePlan.CheckRef;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
 import dev.pingcheck.plan.ProbePlan.PacketShape;
 import dev.pingcheck.plan.ProbePlan.Timing;
+import dev.pingcheck.plan.policy.AddressRules;
+import dev.pingcheck.plan.policy.Networks;
 import dev.pingcheck.resolve.NameResolver;
+import dev.pingcheck.schedule.PacketLimits;
 import dev.pingcheck.schedule.Phase;
 import dev.pingcheck.stats.AddressRound;
 import dev.pingcheck.stats.Resolution;
@@ -30,6 +33,10 @@ import java.util.function.Consumer;
 final class EngineFixture implements NameResolver {
   static final String ADDRESS = "192.0.2.1";
 
+  /** For plans of loopback and of link-local addresses, which the built-in policy forbids. */
+  static final AddressRules NEAR =
+      new AddressRules(Networks.of("127.0.0.0/8", "::1/128", "fe80::/10"), Networks.NONE);
+
   final FakeClock clock = new FakeClock();
   final SimulatedPort port = new SimulatedPort(clock);
   final List<RoundReport> reports = new ArrayList<>();
@@ -37,6 +44,10 @@ final class EngineFixture implements NameResolver {
   final List<Consumer<Answer>> held = new ArrayList<>();
   Consumer<RoundReport> sink = reports::add;
   boolean holdAnswers;
+
+  /** Which names were prepared, and how far ahead. */
+  final List<String> prepared = new ArrayList<>();
+
   final EchoLoop loop;
   final EchoEngine engine;
 
@@ -45,8 +56,21 @@ final class EngineFixture implements NameResolver {
   }
 
   EngineFixture(int mostInFlight) {
+    this(mostInFlight, PacketLimits.defaults());
+  }
+
+  EngineFixture(int mostInFlight, PacketLimits limits) {
+    this(mostInFlight, limits, RoundWitness.BLIND);
+  }
+
+  /** One whose packets somebody sees. */
+  EngineFixture(RoundWitness witness) {
+    this(1 << 22, PacketLimits.defaults(), witness);
+  }
+
+  private EngineFixture(int mostInFlight, PacketLimits limits, RoundWitness witness) {
     loop = new EchoLoop("test", clock, port, new Random(1), mostInFlight);
-    engine = new EchoEngine("c0ffee", loop, this, report -> sink.accept(report));
+    engine = new EchoEngine("c0ffee", loop, this, limits, report -> sink.accept(report), witness);
   }
 
   static ProbePlan plan(String uid, String host, int count, String timing) {
@@ -127,6 +151,11 @@ final class EngineFixture implements NameResolver {
     Answer answer = names.get(hostname);
     callback.accept(
         answer == null ? new Answer(Resolution.literal(), List.of(address(hostname))) : answer);
+  }
+
+  @Override
+  public void prepare(String hostname, IpFamilies families, Duration ahead) {
+    prepared.add(hostname + " " + families + " " + ahead);
   }
 
   @Override

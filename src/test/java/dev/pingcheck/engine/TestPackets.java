@@ -42,6 +42,16 @@ public final class TestPackets {
     return sealed(message.array());
   }
 
+  /** A redirect to that router, with the packet in its Redirected Header option (RFC 4861). */
+  public static byte[] redirectIpv6(long routerHigh, long routerLow, byte[] quote) {
+    int words = (quote.length + 15) / 8;
+    ByteBuffer message = ByteBuffer.allocate(40 + words * 8);
+    message.put((byte) 137).put((byte) 0).putShort((short) 0).putInt(0);
+    message.putLong(routerHigh).putLong(routerLow).putLong(0x20010db800000000L).putLong(1);
+    message.put((byte) 4).put((byte) words).putShort((short) 0).putInt(0).put(quote);
+    return sealed(message.array());
+  }
+
   /** The message behind an IPv4 header of 20 octets. */
   public static byte[] ipv4(byte[] message, int ttl) {
     ByteBuffer packet = ByteBuffer.allocate(20 + message.length);

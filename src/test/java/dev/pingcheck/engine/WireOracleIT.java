@@ -2,17 +2,12 @@ package dev.pingcheck.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pcap4j.core.PcapHandle;
-import org.pcap4j.core.Pcaps;
 import org.pcap4j.packet.IcmpV4CommonPacket;
 import org.pcap4j.packet.IcmpV4EchoPacket;
 import org.pcap4j.packet.IcmpV6CommonPacket;
@@ -30,7 +25,7 @@ class WireOracleIT {
   @Test
   void eachFieldAndChecksumOfEachIpv4RequestIsRight() throws Exception {
     List<Packet> packets =
-        capture("icmp[icmptype] == icmp-echo", "-t", "33", "-s", "57", "10.9.1.2");
+        capture("icmp[icmptype] == icmp-echo", "-t", "33", "-s", "57", "-M", "dont", "10.9.1.2");
     List<Integer> sequences = new ArrayList<>();
     HashSet<Integer> identifiers = new HashSet<>();
     for (Packet packet : packets) {
@@ -52,6 +47,31 @@ class WireOracleIT {
     }
     assertThat(sequences).containsExactly(1, 2, 3);
     assertThat(identifiers).hasSize(1).doesNotContain(0);
+  }
+
+  @Test
+  void typeOfServiceAndDontFragmentAndPatternAreAsAskedFor() throws Exception {
+    String[] how = {"-Q", "0x2f", "-M", "do", "-p", "ff01"};
+    for (Packet packet :
+        capture(
+            "icmp[icmptype] == icmp-echo",
+            how[0],
+            how[1],
+            how[2],
+            how[3],
+            how[4],
+            how[5],
+            "10.9.1.2")) {
+      IpV4Packet ip = packet.get(IpV4Packet.class);
+      assertThat(ip.getHeader().getTos().value()).isEqualTo((byte) 0x2f);
+      assertThat(ip.getHeader().getDontFragmentFlag()).isTrue();
+      byte[] payload = packet.get(IcmpV4EchoPacket.class).getPayload().getRawData();
+      assertThat(payload).hasSize(56).endsWith(0xff, 1, 0xff, 1);
+    }
+    for (Packet packet : capture("ip6[40] == 128", "-Q", "47", "fd09:1::2")) {
+      assertThat(packet.get(IpV6Packet.class).getHeader().getTrafficClass().value())
+          .isEqualTo((byte) 47);
+    }
   }
 
   @Test
@@ -86,45 +106,19 @@ class WireOracleIT {
   }
 
   private List<Packet> capture(String filter, String... ping) throws Exception {
-    Path file = folder.resolve("wire.pcap");
     try (NetworkNamespaces net = new NetworkNamespaces()) {
-      Process tcpdump =
-          NetworkNamespaces.start(
-              net.router(),
-              "tcpdump",
-              "-U",
-              "--immediate-mode",
-              "-Z",
-              "root",
-              "-i",
-              "net1",
-              "-c",
-              "3",
-              "-w",
-              file.toString(),
-              filter);
-      BufferedReader said = tcpdump.inputReader(StandardCharsets.UTF_8);
-      String line = said.readLine();
-      while (line != null && !line.contains("listening on")) {
-        line = said.readLine();
-      }
-      List<String> arguments = new ArrayList<>(List.of("-c", "3", "-i", "0.05"));
-      arguments.addAll(List.of(ping));
-      NetworkNamespaces.Output output =
-          NetworkNamespaces.ping(net.client(), arguments.toArray(String[]::new));
-      assertThat(output.text()).contains("3 received");
-      assertThat(tcpdump.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      return WireCapture.of(
+          net,
+          folder,
+          filter,
+          3,
+          () -> {
+            List<String> arguments = new ArrayList<>(List.of("-c", "3", "-i", "0.05"));
+            arguments.addAll(List.of(ping));
+            NetworkNamespaces.Output output =
+                NetworkNamespaces.ping(net.client(), arguments.toArray(String[]::new));
+            assertThat(output.text()).contains("3 received");
+          });
     }
-    return read(file);
-  }
-
-  private static List<Packet> read(Path file) throws Exception {
-    List<Packet> packets = new ArrayList<>();
-    try (PcapHandle handle = Pcaps.openOffline(file.toString())) {
-      for (Packet p = handle.getNextPacket(); p != null; p = handle.getNextPacket()) {
-        packets.add(p);
-      }
-    }
-    return packets;
   }
 }

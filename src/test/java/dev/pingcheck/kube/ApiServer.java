@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * {@link #open}.
  */
 public final class ApiServer implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
-  private static final Path SHARED = Path.of("target/api-server");
-  private static final Path CRD = Path.of("k8s/crd/pingchecks.pingcheck.dev.yaml");
+  private static final Path SHARED = OwnFolder.of("api-server");
+  private static final Path CRDS = Path.of("k8s/crd");
+  private static final int PATIENCE_SECONDS = 120;
 
   private final List<KubernetesClient> clients = new ArrayList<>();
   private final Cluster cluster;
@@ -31,18 +32,19 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
     this(SHARED);
   }
 
-  private ApiServer(Path state) {
-    cluster = new Cluster(state);
+  private ApiServer(Path state, String... flags) {
+    cluster = new Cluster(state, flags);
   }
 
   /**
    * Starts an empty one outside of a test; it ends with {@link #close} or with the JVM.
    *
    * @param state the folder of its files, which nobody else uses at this time
+   * @param flags further ones of kube-apiserver, such as {@code --event-ttl=20s}
    * @throws IllegalStateException with a sentence when it cannot be started
    */
-  public static ApiServer open(Path state) {
-    ApiServer api = new ApiServer(state);
+  public static ApiServer open(Path state, String... flags) {
+    ApiServer api = new ApiServer(state, flags);
     api.cluster.up();
     api.admin = api.client(api.kubeconfig());
     return api;
@@ -87,7 +89,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
 
   /** The administrator's kubeconfig. */
   public Path kubeconfig() {
-    return Path.of(cluster.script("kubeconfig").strip());
+    return cluster.file("admin.kubeconfig");
   }
 
   /** A kubeconfig with a token of this ServiceAccount, which must exist. */
@@ -98,10 +100,17 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
             .strip());
   }
 
-  /** Brings the CRD of this working copy in and waits until the API server serves it. */
+  /** Brings the CRDs of this working copy in and waits until the API server serves them. */
   public void installCrd() {
-    kubectl("apply", "--server-side", "--force-conflicts", "-f", CRD.toString());
-    kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", CRD.toString());
+    kubectl("apply", "--server-side", "--force-conflicts", "-f", CRDS.toString());
+    kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", CRDS.toString());
+  }
+
+  /** The same, with no check or policy that an earlier test has left: an operator sees them all. */
+  public void installCrdAfresh() {
+    installCrd();
+    kubectl("delete", "pingchecks", "--all", "--all-namespaces");
+    kubectl("delete", "pingpolicies", "--all");
   }
 
   /** Makes an empty namespace and returns its name: the prefix and random letters. */
@@ -126,12 +135,52 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
    * @throws AssertionError with what it says when it fails
    */
   public String kubectl(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(Cluster.binary("kubectl")));
+    return run("kubectl", Cluster.binary("kubectl"), arguments);
+  }
+
+  /**
+   * Runs helm as administrator.
+   *
+   * @return its standard output
+   * @throws AssertionError with what it says when it fails
+   */
+  public String helm(String... arguments) {
+    return run("helm", Cluster.nodeBinary("helm"), arguments);
+  }
+
+  /**
+   * Runs a line of a page in bash as administrator, with this kubectl and helm.
+   *
+   * @return its standard output
+   * @throws AssertionError with what it says when it fails
+   */
+  public String shell(String line) {
+    Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig().toString(), "PATH", path());
+    Script.Result result =
+        Script.run(environment, PATIENCE_SECONDS, List.of("bash", "-euo", "pipefail", "-c", line));
+    if (result.exitCode() != 0) {
+      throw new AssertionError(line + " failed: " + result.err().strip());
+    }
+    return result.out();
+  }
+
+  /** A PATH with this kubectl and helm before all else. */
+  public String path() {
+    return Path.of(Cluster.binary("kubectl")).getParent()
+        + ":"
+        + Path.of(Cluster.nodeBinary("helm")).getParent()
+        + ":"
+        + System.getenv("PATH");
+  }
+
+  private String run(String name, String binary, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(binary));
     command.addAll(List.of(arguments));
-    Script.Result result = Script.run(Map.of("KUBECONFIG", kubeconfig().toString()), 60, command);
+    Script.Result result =
+        Script.run(Map.of("KUBECONFIG", kubeconfig().toString()), PATIENCE_SECONDS, command);
     if (result.exitCode() != 0) {
       throw new AssertionError(
-          "kubectl " + String.join(" ", arguments) + " failed: " + result.err().strip());
+          name + " " + String.join(" ", arguments) + " failed: " + result.err().strip());
     }
     return result.out();
   }
@@ -144,6 +193,20 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
   /** Starts the API server again on the same port, and waits until it is ready. */
   public void start() {
     cluster.script("up");
+  }
+
+  /**
+   * Kills a part without warning; {@link #start} starts it again.
+   *
+   * @param part {@code etcd} or {@code kube-apiserver}
+   */
+  public void kill(String part) {
+    cluster.kill(part);
+  }
+
+  /** The certificate of the authority that the API server's is signed by. */
+  public Path authority() {
+    return cluster.file("pki/ca.crt");
   }
 
   private KubernetesClient client(Path kubeconfig) {

@@ -1,5 +1,7 @@
 package dev.pingcheck.kube;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,14 +17,24 @@ final class Cluster implements AutoCloseable {
   /** The first start may have to build the binaries. */
   private static final int PATIENCE_SECONDS = 900;
 
+  /** Asked once each, as the script may ask Go for its version each time. */
+  private static final Supplier<String> BINARIES =
+      Suppliers.memoize(() -> succeed(List.of("tools/binaries")).strip());
+
+  private static final Supplier<String> NODE_BINARIES =
+      Suppliers.memoize(() -> succeed(List.of("tools/binaries", "--e2e")).strip());
+
   private final Path state;
+  private final List<String> flags;
   private final Thread atExit = new Thread(() -> script("down"), "cluster-end");
 
   /**
    * @param state the folder of its files, made by {@link #up}; two folders are two clusters
+   * @param flags further ones of kube-apiserver
    */
-  Cluster(Path state) {
+  Cluster(Path state, String... flags) {
     this.state = state.toAbsolutePath();
+    this.flags = List.of(flags);
   }
 
   /** Starts it empty, after ending one that a killed JVM has left; it ends with the JVM. */
@@ -30,8 +42,34 @@ final class Cluster implements AutoCloseable {
     script("down");
     delete(state);
     Runtime.getRuntime().addShutdownHook(atExit);
+    writeFlags();
     script("up");
     return this;
+  }
+
+  private void writeFlags() {
+    try {
+      Files.createDirectories(state);
+      Files.write(state.resolve("kube-apiserver.flags"), flags);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path file(String name) {
+    return state.resolve(name);
+  }
+
+  /** SIGKILL for a part that runs. */
+  void kill(String part) {
+    try {
+      long pid = Long.parseLong(Files.readString(state.resolve("pid/" + part)).split(" ")[0]);
+      ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+      process.destroyForcibly();
+      process.onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -60,7 +98,12 @@ final class Cluster implements AutoCloseable {
 
   /** The path of etcd, kube-apiserver, kubectl or kube-controller-manager. */
   static String binary(String name) {
-    return Path.of(succeed(List.of("tools/binaries")).strip(), name).toString();
+    return Path.of(BINARIES.get(), name).toString();
+  }
+
+  /** The path of helm, or of a part of a node such as kubelet. */
+  static String nodeBinary(String name) {
+    return Path.of(NODE_BINARIES.get(), name).toString();
   }
 
   private static String succeed(List<String> command) {

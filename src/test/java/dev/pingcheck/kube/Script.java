@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a command to its end. */
-final class Script {
+public final class Script {
 
   /**
    * What a command left behind.
@@ -18,7 +18,7 @@ final class Script {
    * @param out what it wrote to its standard output
    * @param err what it wrote to its standard error
    */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   private Script() {}
 
@@ -28,7 +28,7 @@ final class Script {
    *
    * @throws IllegalStateException with a sentence when it cannot be started or takes too long
    */
-  static Result run(Map<String, String> environment, int seconds, List<String> command) {
+  public static Result run(Map<String, String> environment, int seconds, List<String> command) {
     try {
       Path out = Files.createTempFile("pingcheck", ".out");
       Path err = Files.createTempFile("pingcheck", ".err");

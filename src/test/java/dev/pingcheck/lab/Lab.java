@@ -243,6 +243,11 @@ public final class Lab implements AutoCloseable {
     return Capture.start(prober, SWITCH, file, filter);
   }
 
+  /** The same at another interface of the prober, such as {@code lo}, or {@code any}. */
+  public Capture capture(Path file, String link, String filter) {
+    return Capture.start(prober, link, file, filter);
+  }
+
   /** Removes all of it. */
   @Override
   public void close() {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the commands of which a lab is made. */
-final class Shell {
+public final class Shell {
   private static final int LONGEST_SECONDS = 60;
 
   private Shell() {}
 
   /** What a command said, both streams together, and its exit code. */
-  record Result(int exitCode, String output) {
+  public record Result(int exitCode, String output) {
     /** The output of a command that must have succeeded. */
-    String orThrow(List<String> command) {
+    public String orThrow(List<String> command) {
       if (exitCode != 0) {
         throw new IllegalStateException(
             String.join(" ", command) + " failed with " + exitCode + ": " + output.strip());
@@ -23,7 +23,7 @@ final class Shell {
     }
   }
 
-  static Result run(List<String> command) {
+  public static Result run(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -45,7 +45,7 @@ final class Shell {
     }
   }
 
-  static String must(String... command) {
+  public static String must(String... command) {
     return run(List.of(command)).orThrow(List.of(command));
   }
 }

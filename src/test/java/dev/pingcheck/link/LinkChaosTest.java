@@ -4,20 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.pingcheck.clock.Clock;
-import dev.pingcheck.stats.RoundReport;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.epoll.EpollDomainSocketChannel;
-import io.netty.channel.epoll.EpollEventLoopGroup;
-import io.netty.channel.epoll.EpollServerDomainSocketChannel;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +12,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +44,7 @@ class LinkChaosTest {
     Random random = new Random(seed);
     List<Runnable> held = Collections.synchronizedList(new ArrayList<>());
     ReportHandler handler =
-        (report, safe) -> {
+        (from, report, safe) -> {
           handled.add(report.id().number());
           held.add(safe);
         };
@@ -126,7 +111,7 @@ class LinkChaosTest {
     Random random = new Random(7);
     Set<Long> saved = ConcurrentHashMap.newKeySet();
     ReportHandler forgetful =
-        (RoundReport report, Runnable safe) -> {
+        (from, report, safe) -> {
           if (random.nextInt(3) > 0) {
             saved.add(report.id().number());
             safe.run();
@@ -152,7 +137,7 @@ class LinkChaosTest {
           new LinkServer(
               socket,
               book,
-              (report, safe) -> {
+              (from, report, safe) -> {
                 saved.add(report.id().number());
                 safe.run();
               },
@@ -160,107 +145,6 @@ class LinkChaosTest {
         last.start();
         await().until(() -> saved.size() == 300);
       }
-    }
-  }
-
-  /** Passes octets between two sockets until told, or a random number of them is through. */
-  private static final class CuttingRelay implements AutoCloseable {
-    private final EventLoopGroup group = new EpollEventLoopGroup(1);
-    private final Path target;
-    private final Random random;
-    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean healed;
-    private volatile int cuts;
-
-    CuttingRelay(Path listen, Path target, long seed) {
-      this.target = target;
-      this.random = new Random(seed);
-      new ServerBootstrap()
-          .group(group)
-          .channel(EpollServerDomainSocketChannel.class)
-          .childOption(ChannelOption.AUTO_READ, false)
-          .childHandler(
-              new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel near) {
-                  join(near);
-                }
-              })
-          .bind(new DomainSocketAddress(listen.toFile()))
-          .syncUninterruptibly();
-    }
-
-    private void join(Channel near) {
-      int budget = healed ? Integer.MAX_VALUE : 1 + random.nextInt(20_000);
-      int[] left = {budget};
-      open.add(near);
-      new Bootstrap()
-          .group(group)
-          .channel(EpollDomainSocketChannel.class)
-          .handler(
-              new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel far) {
-                  far.pipeline().addLast(pipe(near, left));
-                  near.pipeline().addLast(pipe(far, left));
-                }
-              })
-          .connect(new DomainSocketAddress(target.toFile()))
-          .addListener(connected -> {
-            if (connected.isSuccess()) {
-              near.config().setAutoRead(true);
-            } else {
-              near.close();
-            }
-          });
-    }
-
-    private ChannelInboundHandlerAdapter pipe(Channel to, int[] left) {
-      return new ChannelInboundHandlerAdapter() {
-        @Override
-        public void channelRead(ChannelHandlerContext from, Object octets) {
-          var buffer = (ByteBuf) octets;
-          int through = Math.min(buffer.readableBytes(), left[0]);
-          left[0] -= through;
-          to.writeAndFlush(buffer.readSlice(through).retain());
-          buffer.release();
-          if (left[0] == 0) {
-            cuts++;
-            from.close();
-            to.close();
-          }
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext from) {
-          open.remove(from.channel());
-          to.close();
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext from, Throwable broken) {
-          from.close();
-        }
-      };
-    }
-
-    void cutAll() {
-      cuts += open.size();
-      open.forEach(Channel::close);
-    }
-
-    void heal() {
-      healed = true;
-      open.forEach(Channel::close);
-    }
-
-    int cuts() {
-      return cuts;
-    }
-
-    @Override
-    public void close() {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
   }
 }

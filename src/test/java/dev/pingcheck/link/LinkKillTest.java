@@ -90,7 +90,7 @@ class LinkKillTest {
           new LinkServer(
               socket(),
               book,
-              (report, safe) -> {
+              (from, report, safe) -> {
                 handled.add(report.id().number());
                 safe.run();
               },
@@ -111,7 +111,7 @@ class LinkKillTest {
         new LinkServer(
             socket(),
             book,
-            (report, safe) -> handled.add(report.id().toString()),
+            (from, report, safe) -> handled.add(report.id().toString()),
             Clock.system())) {
       server.start();
       Process first = start("probe", socket().toString(), "aaaaaaaa");

@@ -16,7 +16,7 @@ final class LinkProcess {
       new LinkServer(
               socket,
               book,
-              (report, safe) -> {
+              (from, report, safe) -> {
                 System.out.println("report " + report.id());
                 safe.run();
               },

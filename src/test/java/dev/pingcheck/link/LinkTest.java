@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.clock.FakeClock;
+import dev.pingcheck.plan.Interruption;
 import dev.pingcheck.stats.RoundReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +47,12 @@ class LinkTest {
     return folder.resolve("link.sock");
   }
 
-  private void handleAndSave(RoundReport report, Runnable safe) {
+  private void handleAndSave(Placement from, RoundReport report, Runnable safe) {
     handled.add(report.id().number());
     safe.run();
   }
 
-  private void handleAndHold(RoundReport report, Runnable safe) {
+  private void handleAndHold(Placement from, RoundReport report, Runnable safe) {
     handled.add(report.id().number());
     held.add(safe);
   }
@@ -62,6 +65,10 @@ class LinkTest {
   }
 
   private static LinkClientLimits limits() {
+    return limits(Duration.ofSeconds(2));
+  }
+
+  private static LinkClientLimits limits(Duration farewell) {
     LinkClientLimits defaults = LinkClientLimits.defaults();
     return new LinkClientLimits(
         defaults.reports(),
@@ -69,7 +76,7 @@ class LinkTest {
         defaults.inFlight(),
         new LinkClientLimits.Backoff(Duration.ofMillis(10), Duration.ofMillis(50)),
         defaults.orphanedFor(),
-        defaults.farewell());
+        farewell);
   }
 
   private LinkClient client(String name, PlanListener plans) {
@@ -119,6 +126,89 @@ class LinkTest {
   }
 
   @Test
+  void whatAProbeLeavesUndoneIsToldToTheNextInItsPlaceOnce() throws Exception {
+    book.complete();
+    LinkServer server = server(this::handleAndSave);
+    LinkClient first = client(PROBE, listener);
+    await().until(first::connected);
+    Instant begunUntil = clock.now().minusSeconds(1);
+    first.leave(begunUntil);
+    first.report(Samples.report(PROBE, 1));
+    first.allTold();
+    first.close();
+    assertThat(server.awaitFarewell(Duration.ofSeconds(30), Duration.ofSeconds(30)))
+        .contains(new Interruption(begunUntil, Optional.empty()));
+    assertThat(handled).containsExactly(1L);
+    client("second", listener);
+    await().until(() -> listener.snapshots() == 2);
+    assertThat(listener.interruption()).contains(new Interruption(begunUntil, Optional.empty()));
+    client("third", listener);
+    await().until(() -> listener.snapshots() == 3);
+    assertThat(listener.interruption()).isEmpty();
+  }
+
+  @Test
+  void roundsThatAProbeHasNotFinishedAreTakenAsBrokenOff() throws Exception {
+    book.complete();
+    LinkServer server = server(this::handleAndSave);
+    LinkClient client = client(PROBE, listener);
+    await().until(client::connected);
+    client.leave(clock.now().plusSeconds(60)); // nobody knows the future
+    client.close();
+    assertThat(server.awaitFarewell(Duration.ofSeconds(30), Duration.ofSeconds(30)))
+        .contains(new Interruption(clock.now(), Optional.of(clock.now())));
+  }
+
+  @Test
+  void aProbeThatDoesNotEndIsNotWaitedFor() throws Exception {
+    book.complete();
+    LinkServer server = server(this::handleAndSave);
+    await().until(client(PROBE, listener)::connected);
+    assertThat(server.awaitFarewell(Duration.ofMillis(1), Duration.ofDays(1))).isEmpty();
+  }
+
+  @Test
+  void aProbeThatEndsHearsOfNoMoreChanges() throws Exception {
+    putPlans(1, 1);
+    book.complete();
+    server(this::handleAndSave);
+    LinkClient client = client(PROBE, listener);
+    awaitPlans();
+    client.leave(clock.now());
+    book.remove("uid-1");
+    client.report(Samples.report(PROBE, 1));
+    await().untilAsserted(() -> assertThat(handled).containsExactly(1L));
+    client.close();
+    assertThat(listener.plans()).hasSize(1);
+    assertThat(listener.deltas()).isZero();
+  }
+
+  @Test
+  void anOperatorThatTakesOverTellsItsProbeWhatTheOneBeforeHasLeft() throws Exception {
+    server(this::handleAndSave);
+    await().until(client(PROBE, listener)::connected);
+    Interruption left = new Interruption(clock.now(), Optional.of(clock.now().plusSeconds(2)));
+    book.complete(Optional.of(left));
+    await().until(() -> listener.snapshots() == 1);
+    assertThat(listener.interruption()).contains(left);
+  }
+
+  @Test
+  void whoeverAsksAProbeLearnsWhetherItIsThere() throws Exception {
+    EvidenceQuestion question = new EvidenceQuestion("uid-1", 17);
+    LinkServer server = server(this::handleAndSave);
+    LinkClient client = client(PROBE, listener);
+    await().until(client::connected);
+    assertThat(server.ask("another", question).get(30, TimeUnit.SECONDS)).isFalse();
+    assertThat(server.ask(PROBE, question).get(30, TimeUnit.SECONDS)).isTrue();
+    client.close();
+    await().until(() -> server.connectedProbes() == 0);
+    assertThat(server.ask(PROBE, question).get(30, TimeUnit.SECONDS)).isFalse();
+    server.close();
+    assertThat(server.ask(PROBE, question).get(30, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
   void aProbeThatIsThereFirstWaitsForTheOperator() throws Exception {
     LinkClient client = client(PROBE, listener);
     client.report(Samples.report(PROBE, 1));
@@ -154,8 +244,10 @@ class LinkTest {
         PROBE,
         new PlanListener() {
           @Override
-          public void snapshot(java.util.Collection<dev.pingcheck.plan.ProbePlan> plans) {
-            slow.snapshot(plans);
+          public void snapshot(
+              java.util.Collection<dev.pingcheck.plan.ProbePlan> plans,
+              Optional<dev.pingcheck.plan.Interruption> missed) {
+            slow.snapshot(plans, missed);
           }
 
           @Override
@@ -220,10 +312,7 @@ class LinkTest {
     client.report(Samples.report(PROBE, 1));
     client.report(Samples.report(PROBE, 2));
     await().until(() -> held.size() == 2);
-    // A second stream of the same probe pushes the first out; its client dials again.
-    LinkClient usurper = client(PROBE, new RecordingListener());
-    await().until(usurper::connected);
-    usurper.close();
+    breakOff();
     client.report(Samples.report(PROBE, 3));
     await().until(() -> held.size() == 3);
     assertThat(handled).containsExactly(1L, 2L, 3L);
@@ -232,14 +321,37 @@ class LinkTest {
     assertThat(handled).containsExactly(1L, 2L, 3L);
   }
 
+  /** A second stream of the same probe pushes the first out; its client dials again. */
+  private void breakOff() throws Exception {
+    LinkClient usurper = client(PROBE, new RecordingListener());
+    await().until(usurper::connected);
+    usurper.close();
+  }
+
+  @Test
+  void aProbeThatComesAgainAfterTheLeadWasLostHandsOverAgainWhatWasNotSafe() throws Exception {
+    book.complete();
+    server(this::handleAndHold);
+    LinkClient client = client(PROBE, listener);
+    client.report(Samples.report(PROBE, 1));
+    client.report(Samples.report(PROBE, 2));
+    await().until(() -> held.size() == 2);
+    held.removeFirst().run();
+    book.withhold();
+    book.complete();
+    breakOff();
+    await().untilAsserted(() -> assertThat(handled).containsExactly(1L, 2L, 2L));
+    held.removeLast().run();
+  }
+
   @Test
   void aHandlerThatThrowsLosesOneReportAndNotTheStream() throws Exception {
     book.complete();
-    server((report, safe) -> {
+    server((from, report, safe) -> {
       if (report.id().number() == 1) {
         throw new IllegalStateException("broken on purpose");
       }
-      handleAndSave(report, safe);
+      handleAndSave(new Placement.Beside(), report, safe);
     });
     LinkClient client = client(PROBE, listener);
     client.report(Samples.report(PROBE, 1));
@@ -289,28 +401,30 @@ class LinkTest {
   }
 
   @Test
-  void severalProbesEachGetAllPlansAndAreCounted() throws Exception {
-    putPlans(1, 5);
+  void severalProbesShareThePlansAndAreCounted() throws Exception {
+    putPlans(1, 50);
     book.complete();
     LinkServer server = server(this::handleAndSave);
     RecordingListener other = new RecordingListener();
     LinkClient one = client("aaaaaaaa", listener);
     LinkClient two = client("bbbbbbbb", other);
-    awaitPlans();
-    await().untilAsserted(() -> assertThat(other.plans()).isEqualTo(listener.plans()));
-    assertThat(server.connectedProbes()).isEqualTo(2);
+    await().until(() -> server.connectedProbes() == 2 && other.snapshots() == 1);
     one.report(Samples.report("aaaaaaaa", 1));
     two.report(Samples.report("bbbbbbbb", 1));
     await().until(() -> handled.size() == 2);
-    one.close();
+    await().until(() -> !listener.plans().isEmpty() && !other.plans().isEmpty());
+    two.close();
     await().until(() -> server.connectedProbes() == 1);
+    awaitPlans();
   }
 
   @Test
   void closingAProbeSendsItsLastReports() throws Exception {
     book.complete();
     server(this::handleAndSave);
-    LinkClient client = client(PROBE, listener);
+    LinkClient client =
+        new LinkClient(socket(), PROBE, listener, clock, limits(Duration.ofMinutes(1)));
+    client.start();
     await().until(client::connected);
     LongStream.rangeClosed(1, 3000).forEach(n -> client.report(Samples.report(PROBE, n)));
     client.close();

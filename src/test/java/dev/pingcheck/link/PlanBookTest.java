@@ -3,6 +3,7 @@ package dev.pingcheck.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pingcheck.link.PlanBook.Step;
+import dev.pingcheck.plan.ProbePlan;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,14 @@ class PlanBookTest {
     book.put(Samples.plan(1, 2));
     assertThat(book.revision()).isEqualTo(2);
     assertThat(book.size()).isEqualTo(1);
+  }
+
+  @Test
+  void anEqualPlanDoesNotTakeThePlaceOfTheOneThatIsThere() {
+    ProbePlan first = Samples.plan(1);
+    book.put(first);
+    book.put(Samples.plan(1));
+    assertThat(book.plans().getFirst()).isSameAs(first);
   }
 
   @Test
@@ -77,5 +86,38 @@ class PlanBookTest {
     book.unsubscribe(subscriber);
     book.put(Samples.plan(2));
     assertThat(heard).hasValue(3);
+  }
+
+  @Test
+  void aWithheldBookTellsThatThereIsNothingWhateverItHolds() {
+    book.put(Samples.plan(1));
+    book.withhold();
+    assertThat(book.next(-1)).isEqualTo(new Step.Restart(1, List.of()));
+    book.put(Samples.plan(2));
+    assertThat(book.next(1)).isEqualTo(new Step.Wait());
+    assertThat(book.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aReaderLearnsThatABookIsWithheldAndOpenedAgain() {
+    book.put(Samples.plan(1));
+    book.complete();
+    book.withhold();
+    assertThat(book.next(1)).isEqualTo(new Step.Restart(2, List.of()));
+    book.put(Samples.plan(2));
+    book.complete();
+    assertThat(book.next(2))
+        .isEqualTo(new Step.Restart(3, List.of(Samples.plan(1), Samples.plan(2))));
+    book.remove("uid-1");
+    assertThat(book.next(3)).isEqualTo(new Step.Remove(4, "uid-1"));
+  }
+
+  @Test
+  void aReaderThatMissedItAllStartsWithTheLatestView() {
+    book.put(Samples.plan(1));
+    book.complete();
+    book.withhold();
+    book.complete();
+    assertThat(book.next(1)).isEqualTo(new Step.Restart(3, List.of(Samples.plan(1))));
   }
 }

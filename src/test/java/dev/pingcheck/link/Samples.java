@@ -8,6 +8,8 @@ import dev.pingcheck.plan.ProbePlan.PacketShape;
 import dev.pingcheck.plan.ProbePlan.Timing;
 import dev.pingcheck.stats.AddressRound;
 import dev.pingcheck.stats.LossReason;
+import dev.pingcheck.stats.Pacing;
+import dev.pingcheck.stats.Replies;
 import dev.pingcheck.stats.Resolution;
 import dev.pingcheck.stats.RoundId;
 import dev.pingcheck.stats.RoundReport;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Plans and reports to send. */
 final class Samples {
@@ -50,10 +53,15 @@ final class Samples {
             new AddressRound(
                 "192.0.2.1",
                 4,
-                List.of(1_000_000L, 2_000_000L, 3_000_000L),
+                new Replies(
+                    3,
+                    List.of(1_000_000L, 2_000_000L, 3_000_000L),
+                    2,
+                    OptionalInt.of(61),
+                    Optional.of(START.plusSeconds(1))),
                 Map.of(LossReason.TIMEOUT, 1),
                 Strays.NONE,
-                Optional.of(START.plusSeconds(2)),
-                Optional.of(START.plusSeconds(1)))));
+                Optional.of(START.plusSeconds(2)))),
+        Pacing.ON_TIME);
   }
 }

@@ -20,7 +20,7 @@ class SocketFileTest {
   @TempDir Path folder;
 
   private LinkServer server(Path socket) {
-    return new LinkServer(socket, new PlanBook(), (report, safe) -> {}, Clock.system());
+    return new LinkServer(socket, new PlanBook(), (from, report, safe) -> {}, Clock.system());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.pingcheck.pipeline;
 
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.kube.ApiServer;
+import dev.pingcheck.kube.OwnFolder;
 import dev.pingcheck.lab.Lab;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +31,7 @@ import org.awaitility.Awaitility;
  */
 public final class Pipeline implements AutoCloseable {
   private static final String JAVA = ProcessHandle.current().info().command().orElseThrow();
-  private static final Path LOGS = Path.of("target/pipeline-logs");
+  private static final Path LOGS = OwnFolder.of("pipeline-logs");
 
   /** Generous: on a slow machine nothing may fail by patience alone. */
   static final int PATIENCE_SECONDS = 60;
@@ -39,8 +41,11 @@ public final class Pipeline implements AutoCloseable {
   private final String namespace;
   private final Path folder;
   private final int port = freePort();
+  private final int pagePort = freePort();
   private final List<Process> started = new ArrayList<>();
   private final Thread atExit = new Thread(this::end, "pipeline-end");
+  private String logFormat = "text";
+  private List<String> operatorOptions = List.of();
   private boolean ended;
   private Process operator;
   private Process probe;
@@ -49,7 +54,7 @@ public final class Pipeline implements AutoCloseable {
     this.api = api;
     this.lab = lab;
     api.installCrd();
-    api.kubectl("apply", "-f", "k8s/rbac");
+    api.kubectl("apply", "-f", "k8s/rbac", "-f", "k8s/rbac-link");
     namespace = api.newNamespace("pipeline");
     folder = Files.createTempDirectory("pc-link");
     Files.createDirectories(LOGS);
@@ -61,6 +66,40 @@ public final class Pipeline implements AutoCloseable {
     return namespace;
   }
 
+  /** Where the operator serves health and metrics on loopback. */
+  int httpPort() {
+    return port;
+  }
+
+  /** Where the operator serves its page. */
+  public String page() {
+    return "http://127.0.0.1:" + pagePort + "/";
+  }
+
+  /** Has both write their logs so from their next start on. */
+  public Pipeline withLogFormat(String format) {
+    logFormat = format;
+    return this;
+  }
+
+  /** Has the operator started with these besides; those that begin with -D are the JVM's. */
+  Pipeline withOperatorOptions(String... options) {
+    operatorOptions = List.of(options);
+    return this;
+  }
+
+  /** What the first operator or probe of this pipeline has logged. */
+  public String log(String name) throws IOException {
+    try (Stream<Path> files = Files.list(LOGS)) {
+      Path first =
+          files
+              .filter(f -> f.getFileName().toString().startsWith(namespace + "-" + name + "-"))
+              .min(Comparator.naturalOrder())
+              .orElseThrow();
+      return Files.readString(first);
+    }
+  }
+
   /** Starts both and waits until the operator says that it is ready. */
   public Pipeline start() {
     startOperator();
@@ -70,34 +109,37 @@ public final class Pipeline implements AutoCloseable {
   }
 
   void startOperator() {
-    List<String> command =
-        List.of(
-            JAVA,
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dquarkus.http.host=127.0.0.1",
-            "-jar",
-            "target/quarkus-app/quarkus-run.jar",
-            "operator",
-            "--socket",
-            socket(),
-            "--http-port",
-            Integer.toString(port));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(JAVA, "@src/main/jvm/operator.options", "-Dquarkus.http.host=127.0.0.1"));
+    operatorOptions.stream().filter(option -> option.startsWith("-D")).forEach(command::add);
+    command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar", "operator"));
+    command.addAll(List.of("--socket", socket(), "--http-port", Integer.toString(port)));
+    command.addAll(List.of("--page-address", "127.0.0.1:" + pagePort));
+    command.addAll(List.of("--evidence-folder", evidence().toString()));
+    operatorOptions.stream().filter(option -> !option.startsWith("-D")).forEach(command::add);
     String account = api.kubeconfig("pingcheck-system", "pingcheck-operator").toString();
     operator = launch("operator", command, Map.of("KUBECONFIG", account));
   }
 
-  void startProbe() {
-    List<String> command =
+  /** Where the operator keeps the packets of bad rounds. */
+  Path evidence() {
+    return folder.resolve("evidence");
+  }
+
+  void startProbe(String... options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(
         lab.atProber(
             JAVA,
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
+            "@src/main/jvm/probe.options",
             "-cp",
             "target/probe/pingcheck.jar:target/probe/lib/*",
             "dev.pingcheck.cli.Pingcheck",
             "probe",
             "--socket",
-            socket());
+            socket()));
+    command.addAll(List.of(options));
     probe = launch("probe", command, Map.of());
   }
 
@@ -220,7 +262,10 @@ public final class Pipeline implements AutoCloseable {
   List<String> events(String name) {
     return client().events().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(e -> name.equals(e.getRegarding().getName()))
-        .sorted(java.util.Comparator.comparing(e -> e.getEventTime().getTime()))
+        .sorted(
+            // Crossings of one round have one time; they are said in the order of the status.
+            Comparator.comparing((Event e) -> e.getEventTime().getTime())
+                .thenComparing(e -> Long.parseLong(e.getMetadata().getResourceVersion())))
         .map(Event::getReason)
         .toList();
   }
@@ -250,6 +295,7 @@ public final class Pipeline implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().remove("KUBECONFIG");
       builder.environment().putAll(environment);
+      builder.environment().put("PINGCHECK_LOG_FORMAT", logFormat);
       Path log = LOGS.resolve(namespace + "-" + name + "-" + started.size() + ".log");
       Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       started.add(process);
@@ -274,7 +320,7 @@ public final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
@@ -308,7 +354,7 @@ public final class Pipeline implements AutoCloseable {
       return;
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {

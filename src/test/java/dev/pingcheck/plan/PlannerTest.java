@@ -18,6 +18,7 @@ import dev.pingcheck.plan.ProbePlan.Timing;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +75,7 @@ class PlannerTest {
     "31, 1s, 31s",
     "4, 10s, 40s",
     "1, 30.000000001s, 30.000000001s",
-    "1000, 1h, 1000h"
+    "100, 1h, 100h"
   })
   void absentPeriodIsTheLongerOf30SecondsAndCountTimesInterval(
       int count, String interval, String period) {
@@ -136,7 +137,9 @@ class PlannerTest {
   @ParameterizedTest
   @MethodSource("goodSpecs")
   void specThatTheCrdAcceptsIsNeverRefused(String yaml) {
-    assertThat(plan(yaml)).isNotInstanceOf(Refused.class);
+    // The built-in policy may forbid it all the same.
+    assertThat(plan(yaml) instanceof Refused(String reason, String said) ? reason : "")
+        .isNotEqualTo("InvalidSpec");
   }
 
   @Test
@@ -150,13 +153,27 @@ class PlannerTest {
   }
 
   @Test
-  void selectingNodesIsRefusedWhereThereIsNoFleet() {
-    assertThat(plan("{hostname: a, from: {nodeSelector: {zone: a}}}"))
+  void aPlanSaysFromWhichNodesItIsFollowed() {
+    NodeSelector nodes =
+        planned("{hostname: a, from: {nodeSelector: {zone: a, disk: ssd}}}").nodes();
+    assertThat(nodes).hasToString("disk=ssd,zone=a");
+    assertThat(nodes.matches(Map.of("zone", "a", "disk", "ssd", "os", "linux"))).isTrue();
+    assertThat(nodes.matches(Map.of("zone", "a", "disk", "hdd"))).isFalse();
+    assertThat(nodes.matches(Map.of("zone", "a"))).isFalse();
+    assertThat(planned("{hostname: a, from: {nodeSelector: {}}}").nodes().isEmpty()).isTrue();
+    assertThat(NodeSelector.NONE.matches(Map.of("zone", "a"))).isFalse();
+  }
+
+  @Test
+  void aKeyThatIsNoLabelsIsTold() {
+    assertThat(plan("{hostname: a, from: {nodeSelector: {'a b': c}}}"))
         .isEqualTo(
             new Refused(
-                "FleetNotEnabled",
-                "spec.from.nodeSelector: this operator has no probes on nodes; leave out"
-                    + " nodeSelector to ping from the probe beside the operator"));
+                "InvalidSpec",
+                "spec.from.nodeSelector: write labels as `kubectl get nodes --show-labels` shows"
+                    + " them, such as topology.kubernetes.io/zone: a"));
+    assertThat(plan("{hostname: a, from: {nodeSelector: {example.com/Role_1: ''}}}"))
+        .isInstanceOf(Planned.class);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package dev.pingcheck.resolve;
 
+import static dev.pingcheck.resolve.ScriptedDns.reply;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.pingcheck.clock.FakeClock;
 import dev.pingcheck.plan.ProbePlan.IpFamilies;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -85,6 +86,24 @@ class DnsNameResolverTest {
   }
 
   @Test
+  void aFamilyThatHasNoAddressIsToldToWhoAsksForBothAlone() throws Exception {
+    int port = Dnsmasq.freePort();
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=four.test,192.0.2.1,60")) {
+      DnsNameResolver resolver = resolver(port);
+      Answer both = ask(resolver, "four.test", IpFamilies.DUAL_STACK);
+      assertThat(texts(both)).containsExactly("192.0.2.1");
+      assertThat(both.resolution().state()).isEqualTo(Resolution.State.RESOLVED);
+      assertThat(both.resolution().detail())
+          .isEqualTo("Not pinged: IPv6 (four.test has no IPv6 address).");
+      assertThat(ask(resolver, "four.test", IpFamilies.ANY).resolution())
+          .isEqualTo(Resolution.resolved());
+      Files.writeString(folder.resolve("hosts"), "2001:db8::9 router\n");
+      assertThat(ask(resolver, "router", IpFamilies.DUAL_STACK).resolution().detail())
+          .isEqualTo("Not pinged: IPv4 (the hosts file has no such address of router).");
+    }
+  }
+
+  @Test
   void aliasesAreFollowed() throws Exception {
     int port = Dnsmasq.freePort();
     try (Dnsmasq dns = Dnsmasq.start(port, BOTH, "cname=b.test,both.test", "cname=a.test,b.test")) {
@@ -105,6 +124,16 @@ class DnsNameResolverTest {
     }
   }
 
+  /** What a name is after a look ahead; others are asked only if what is known is not good then. */
+  private static void awaitTexts(NameResolver resolver, String name, String... expected) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> {
+          resolver.prepare(name, IpFamilies.IPV4, Duration.ZERO);
+          return texts(ask(resolver, name, IpFamilies.IPV4)).equals(List.of(expected));
+        });
+  }
+
   @Test
   void aChangedAnswerIsSeenWhenItsTimeToLiveIsOver() throws Exception {
     int port = Dnsmasq.freePort();
@@ -112,43 +141,33 @@ class DnsNameResolverTest {
     try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.1,60")) {
       assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.1");
     }
-    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.2,0")) {
-      clock.advance(Duration.ofSeconds(60).minusNanos(1));
-      assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.1");
+    clock.advance(Duration.ofSeconds(60).minusNanos(1));
+    resolver.prepare("a.test", IpFamilies.IPV4, Duration.ZERO);
+    assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.1");
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.2,60")) {
       clock.advance(Duration.ofNanos(1));
-      assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.2");
-    }
-    // A time to live of 0 counts as one second.
-    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.3,60")) {
-      assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.2");
-      clock.advance(Duration.ofSeconds(1));
-      assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.3");
+      awaitTexts(resolver, "a.test", "192.0.2.2");
     }
   }
 
   @Test
-  void withoutServerTheLastKnownAddressesAreUsedWithTheirAge() throws Exception {
+  void aLookAheadRefreshesWhatWouldBeTooOldByThenWhileTheOldAnswerIsGivenAtOnce() throws Exception {
     int port = Dnsmasq.freePort();
-    DnsNameResolver resolver = resolver(port, "options timeout:1 attempts:1");
-    try (Dnsmasq dns = Dnsmasq.start(port, BOTH)) {
-      assertThat(ask(resolver, "both.test", IpFamilies.DUAL_STACK).addresses()).hasSize(2);
+    DnsNameResolver resolver = resolver(port);
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.1,60")) {
+      assertThat(texts(ask(resolver, "a.test", IpFamilies.IPV4))).containsExactly("192.0.2.1");
     }
-    clock.advance(Duration.ofSeconds(90));
-    Answer stale = ask(resolver, "both.test", IpFamilies.DUAL_STACK);
-    String why = "No DNS server answered in time for both.test (asked 127.0.0.1).";
-    assertThat(stale.resolution()).isEqualTo(Resolution.stale(why, Duration.ofSeconds(90)));
-    assertThat(stale.addresses()).hasSize(2);
-    assertFailed(
-        ask(resolver, "new.test", IpFamilies.IPV4),
-        "No DNS server answered in time for new.test (asked 127.0.0.1).");
-    // The server is back and says that the name is gone: that is an answer.
-    try (Dnsmasq dns = Dnsmasq.start(port)) {
-      clock.advance(Duration.ofSeconds(1));
-      assertFailed(
-          ask(resolver, "both.test", IpFamilies.ANY), "There is no DNS name both.test (NXDOMAIN).");
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.2,60")) {
+      clock.advance(Duration.ofSeconds(51));
+      assertThat(threadOf(resolver, "a.test")).isNotEqualTo(Thread.currentThread());
+      resolver.prepare("a.test", IpFamilies.IPV4, Duration.ofSeconds(9));
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () -> texts(ask(resolver, "a.test", IpFamilies.IPV4)).equals(List.of("192.0.2.2")));
     }
-    clock.advance(Duration.ofSeconds(60));
-    assertFailed(ask(resolver, "both.test", IpFamilies.ANY), why);
+    clock.advance(Duration.ofSeconds(59));
+    assertThat(threadOf(resolver, "a.test")).isEqualTo(Thread.currentThread());
   }
 
   @Test
@@ -223,6 +242,57 @@ class DnsNameResolverTest {
   }
 
   @Test
+  void literalsAndKnownNamesAreAnsweredAtOnceAndOthersByAThreadThatMayWait() throws Exception {
+    int port = Dnsmasq.freePort();
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.1,60")) {
+      DnsNameResolver resolver = resolver(port);
+      Files.writeString(folder.resolve("hosts"), "192.0.2.9 router\n");
+      assertThat(threadOf(resolver, "192.0.2.7")).isEqualTo(Thread.currentThread());
+      assertThat(threadOf(resolver, "a.test")).isNotEqualTo(Thread.currentThread());
+      assertThat(threadOf(resolver, "a.test")).isEqualTo(Thread.currentThread());
+      clock.advance(Duration.ofSeconds(60));
+      assertThat(threadOf(resolver, "a.test")).isNotEqualTo(Thread.currentThread());
+      assertThat(threadOf(resolver, "router")).isNotEqualTo(Thread.currentThread());
+    }
+  }
+
+  @Test
+  void aNewLineOfTheHostsFileIsSoonSeenForANameThatDnsHasAnswered() throws Exception {
+    int port = Dnsmasq.freePort();
+    try (Dnsmasq dns = Dnsmasq.start(port, "host-record=a.test,192.0.2.1,60")) {
+      DnsNameResolver resolver = resolver(port);
+      assertThat(texts(ask(resolver, "a.test", IpFamilies.ANY))).containsExactly("192.0.2.1");
+      Files.writeString(folder.resolve("hosts"), "192.0.2.9 a.test\n");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> texts(ask(resolver, "a.test", IpFamilies.ANY)).equals(List.of("192.0.2.9")));
+    }
+  }
+
+  @Test
+  void aClosedResolverSaysSoAndEndsWhatItHasBegun() throws Exception {
+    try (ScriptedDns slow =
+        new ScriptedDns(question -> {
+          sleep(200);
+          return Optional.of(reply(question, Rcode.NXDOMAIN));
+        })) {
+      DnsNameResolver resolver = resolver(slow.port());
+      CompletableFuture<Answer> begun = new CompletableFuture<>();
+      resolver.resolve("a.test", IpFamilies.IPV4, begun::complete);
+      resolver.close();
+      assertFailed(ask(resolver, "b.test", IpFamilies.IPV4), "The resolver was closed.");
+      assertFailed(begun.get(10, TimeUnit.SECONDS), "There is no DNS name a.test (NXDOMAIN).");
+    }
+  }
+
+  /** The thread on which the answer came. */
+  private static Thread threadOf(NameResolver resolver, String name) throws Exception {
+    CompletableFuture<Thread> thread = new CompletableFuture<>();
+    resolver.resolve(name, IpFamilies.ANY, answer -> thread.complete(Thread.currentThread()));
+    return thread.get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
   void withoutConfiguredServerASentenceSaysSo() throws Exception {
     DnsNameResolver resolver = resolver(1);
     Path conf = folder.resolve("resolv.conf");
@@ -239,14 +309,6 @@ class DnsNameResolverTest {
       Answer answer = ask(resolver, bad, IpFamilies.ANY);
       assertFailed(answer, bad + " is no valid DNS name.");
     }
-  }
-
-  private static Message reply(Message question, int rcode) {
-    Message reply = new Message(question.getHeader().getID());
-    reply.getHeader().setFlag(Flags.QR);
-    reply.getHeader().setRcode(rcode);
-    reply.addRecord(question.getQuestion(), Section.QUESTION);
-    return reply;
   }
 
   /** Every name is an alias of itself with a longer first label. */

@@ -17,6 +17,11 @@ public final class Crossings {
     return Rounds.of(round, 4);
   }
 
+  /** A report of a good round by another probe. */
+  public static RoundReport reportBy(String probe, int round) {
+    return Rounds.by(probe, Rounds.of(round, 4));
+  }
+
   /** A round that loses everything. */
   public static Verdict loss(PingCheckStatus before, int round) {
     return Judge.round(before, 1, DEFAULTS, Rounds.of(round, 0));

@@ -9,15 +9,20 @@ import dev.pingcheck.crd.PingCheckStatus;
 import dev.pingcheck.crd.UnconfirmedEvent;
 import dev.pingcheck.stats.AddressRound;
 import dev.pingcheck.stats.LossReason;
+import dev.pingcheck.stats.Replies;
 import dev.pingcheck.stats.Resolution;
 import dev.pingcheck.stats.RoundReport;
 import dev.pingcheck.stats.Strays;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JudgeTest {
   private static final EffectiveThresholds DEFAULTS =
@@ -25,7 +30,7 @@ class JudgeTest {
 
   private EffectiveThresholds thresholds = DEFAULTS;
   private PingCheckStatus status =
-      Judge.accepted(new PingCheckStatus(), 1, Rounds.PERIOD, Rounds.START).status();
+      Judge.accepted(new PingCheckStatus(), 1, Rounds.TARGET, Rounds.PERIOD, Rounds.START).status();
   private boolean urgent;
 
   private JudgeTest sees(RoundReport report) {
@@ -56,7 +61,8 @@ class JudgeTest {
             tuple("Accepted", "True", "Accepted"),
             tuple("Resolved", "Unknown", "Pending"),
             tuple("Reachable", "Unknown", "Pending"),
-            tuple("Healthy", "Unknown", "Pending"));
+            tuple("Healthy", "Unknown", "Pending"),
+            tuple("OnSchedule", "Unknown", "Pending"));
     assertThat(status.getPeriod()).isEqualTo("10s");
     assertThat(status.getObservedGeneration()).isEqualTo(1);
   }
@@ -74,11 +80,39 @@ class JudgeTest {
     assertThat(status.getAddress()).isEqualTo("192.0.2.1");
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2, Kernel", "2, 0, User", "2, 1, Mixed", "0, 0, "})
+  void theLastRoundTellsWhatMeasuredItsTimes(int timed, int byKernel, String timestamps) {
+    Replies replies =
+        new Replies(
+            4,
+            Collections.nCopies(timed, 1_000_000L),
+            byKernel,
+            OptionalInt.of(57),
+            Optional.of(Rounds.START));
+    sees(
+        Rounds.of(
+            1, new AddressRound("192.0.2.1", 4, replies, Map.of(), Strays.NONE, Optional.empty())));
+    assertThat(status.getLastRound().getTimestamps()).isEqualTo(timestamps);
+    assertThat(status.getLastRound().getReplyTtl()).isEqualTo(57);
+    assertThat(status.getLastRound().getReceived()).isEqualTo(4);
+  }
+
   @Test
   void figuresAloneAreNotUrgent() {
     sees(Rounds.of(1, 4)).sees(Rounds.of(2, 4));
     assertThat(urgent).isFalse();
     assertThat(status.getLastRound().getId()).isEqualTo("0123abcd-2");
+  }
+
+  @Test
+  void aConditionThatARoundConfirmsIsTheOneOfBefore() {
+    sees(Rounds.of(1, 4));
+    List<Condition> before = status.getConditions();
+    sees(Rounds.of(2, 4));
+    assertThat(status.getConditions())
+        .usingElementComparator((one, other) -> one == other ? 0 : 1)
+        .isEqualTo(before);
   }
 
   @Test
@@ -96,7 +130,7 @@ class JudgeTest {
     assertThat(events()).isEmpty();
     assertThat(status.getOutages())
         .extracting(Outage::getReason, Outage::getStart, Outage::getEnd)
-        .containsExactly(tuple("LossThresholdExceeded", Rounds.end(2), Rounds.end(4)));
+        .containsExactly(tuple("LossThresholdExceeded", Rounds.start(2), Rounds.start(4)));
   }
 
   @Test
@@ -236,11 +270,10 @@ class JudgeTest {
             new AddressRound(
                 "192.0.2.1",
                 4,
-                List.of(),
+                Replies.NONE,
                 Map.of(LossReason.TIMEOUT, 1, LossReason.HOST_UNREACHABLE, 3),
                 Strays.NONE,
-                Optional.of(Rounds.START),
-                Optional.empty())));
+                Optional.of(Rounds.START))));
     assertThat(condition(ConditionType.REACHABLE)).isEqualTo("False/HostUnreachable");
     assertThat(status.getLastRound().getLost())
         .isEqualTo(Map.of("Timeout", 1, "HostUnreachable", 3));
@@ -282,7 +315,7 @@ class JudgeTest {
     status = Judge.suspended(status, 2, Rounds.end(2)).status();
     assertThat(condition(ConditionType.ACCEPTED)).isEqualTo("True/Suspended");
     assertThat(condition(ConditionType.HEALTHY)).isEqualTo("Unknown/Suspended");
-    status = Judge.accepted(status, 3, Rounds.PERIOD, Rounds.end(3)).status();
+    status = Judge.accepted(status, 3, Rounds.TARGET, Rounds.PERIOD, Rounds.end(3)).status();
     assertThat(condition(ConditionType.HEALTHY)).isEqualTo("Unknown/Pending");
     assertThat(status.getObservedGeneration()).isEqualTo(3);
   }
@@ -307,26 +340,43 @@ class JudgeTest {
             "2026-01-01T00:00:00Z",
             "2026-01-01T00:00:10Z",
             "2026-01-01T00:00:10Z",
+            "2026-01-01T00:00:10Z",
             "2026-01-01T00:00:10Z");
   }
 
   @Test
   void measuredConditionsKeepTheirGenerationUntilARoundOfTheNewOne() {
     sees(Rounds.of(1, 4));
-    status = Judge.accepted(status, 2, Rounds.PERIOD, Rounds.end(1)).status();
+    status = Judge.accepted(status, 2, Rounds.TARGET, Rounds.PERIOD, Rounds.end(1)).status();
     assertThat(status.getConditions())
         .extracting(Condition::getObservedGeneration)
-        .containsExactly(2L, 1L, 1L, 1L);
+        .containsExactly(2L, 1L, 1L, 1L, 1L);
     assertThat(status.getObservedGeneration()).isEqualTo(2);
   }
 
   @Test
-  void crossingsThatCannotBeSaidAreKeptUpToTwenty() {
+  void crossingsThatCannotBeSaidAreKeptUpToTwentyAndTheOthersCounted() {
+    status.setPeriod("1h"); // so rare that nothing flaps
     for (int i = 1; i <= 60; i++) {
-      status = Judge.round(status, 1, thresholds, Rounds.of(i, i % 2 == 0 ? 0 : 4)).status();
+      status = Judge.round(status, 1, thresholds, hourly(i, i % 2 == 0 ? 0 : 4)).status();
     }
     assertThat(status.getUnconfirmedEvents()).hasSize(20);
-    assertThat(status.getUnconfirmedEvents().getLast().getTime()).isEqualTo(Rounds.end(60));
+    assertThat(status.getUnconfirmedEvents().getLast().getTime())
+        .isEqualTo(hourly(60, 4).endTime());
+    // 59 crossings, the first at round 2; 19 stand for themselves.
+    UnconfirmedEvent first = status.getUnconfirmedEvents().getFirst();
+    assertThat(first.getReason()).isEqualTo("CrossingsOmitted");
+    assertThat(first.getOmitted()).isEqualTo(40);
+    assertThat(first.getTime()).isEqualTo(hourly(41, 4).endTime());
+    assertThat(first.getNote())
+        .isEqualTo(
+            "40 crossings up to 2026-01-02T17:00:00Z were not said one by one, as no event could be"
+                + " written. See status.outages.");
+  }
+
+  private static RoundReport hourly(int number, int received) {
+    return Rounds.endingAt(
+        Rounds.START.plus(Duration.ofHours(number)), Rounds.of(number, received));
   }
 
   @Test
@@ -358,6 +408,6 @@ class JudgeTest {
     }
     assertThat(status.getOutages()).hasSize(5);
     assertThat(status.getOutages().getFirst().getEnd()).isNull();
-    assertThat(status.getOutages().getLast().getStart()).isEqualTo(Rounds.end(6));
+    assertThat(status.getOutages().getLast().getStart()).isEqualTo(Rounds.start(6));
   }
 }

@@ -8,13 +8,22 @@ public interface ReceivedPackets {
   /** How many packets; 0 when none waits. */
   int count();
 
+  /**
+   * Which socket they and the notices with them came from: 0 to below {@link IcmpPort#identifiers}.
+   * The order in which things came is known for one socket alone.
+   */
+  int socket();
+
   /** Whether all that waited came with this call. */
   boolean isDrained();
 
   /** Whether the socket is broken and has been closed; there are no packets then. */
   boolean isBroken();
 
-  /** The packet's octets: with the IP header for IPv4, without for IPv6. */
+  /** Whether packets start with the IP header: those of raw IPv4 sockets do. */
+  boolean hasIpHeader();
+
+  /** The packet's octets, from the IP header on if {@link #hasIpHeader}, else from ICMP's. */
   MemorySegment octets(int index);
 
   /** How many octets were received. */
@@ -32,8 +41,8 @@ public interface ReceivedPackets {
   /** The interface of a scoped IPv6 sender, else 0. */
   int sourceScope(int index);
 
-  /** The IPv6 hop limit with which it arrived; -1 if it is not known (IPv4: see its header). */
-  int hopLimit(int index);
+  /** The TTL or hop limit with which it arrived; -1 if the kernel did not tell: see the header. */
+  int timeToLive(int index);
 
   /**
    * When the kernel got it: wall-clock nanoseconds since the epoch; 0 if the kernel does not tell.

@@ -9,13 +9,16 @@ import java.lang.foreign.MemorySegment;
  * allocated unless a packet is greater than any before it. Not thread safe.
  */
 public final class SendBatch {
-  private static final int FIRST_SIZE = 2048;
+  /** Packets in the greatest batch. */
+  public static final int MOST_PACKETS = 64;
+
+  private static final int FIRST_SIZE = 256;
 
   private final Slot[] slots;
   private int count;
 
   /**
-   * @param capacity packets in a batch, at least 1
+   * @param capacity packets in a batch, 1 to {@link #MOST_PACKETS}
    */
   public SendBatch(int capacity) {
     slots = new Slot[capacity];
@@ -57,9 +60,9 @@ public final class SendBatch {
     private MemorySegment buffer = Arena.ofAuto().allocate(FIRST_SIZE, Long.BYTES);
     private int size;
     private Peer peer = new Peer(IpFamily.IPV4, 0, 0, 0);
-    private int ttl;
-    private int dscp;
-    private boolean dontFragment;
+    private SendOptions options = SendOptions.DEFAULT;
+    private int identifierIndex;
+    private long key;
     private SendOutcome outcome = SendOutcome.FAILED;
     private long sentAt;
 
@@ -78,15 +81,15 @@ public final class SendBatch {
      * How to send it.
      *
      * @param to destination
-     * @param timeToLive or hop limit, 1 to 255
-     * @param codePoint differentiated services code point, 0 to 63
-     * @param unfragmented whether it must not be fragmented
+     * @param how the options
+     * @param index of the identifier that stands in the packet
+     * @param name what {@link SendNotices#key} shall tell
      */
-    public void address(Peer to, int timeToLive, int codePoint, boolean unfragmented) {
+    public void address(Peer to, SendOptions how, int index, long name) {
       peer = to;
-      ttl = timeToLive;
-      dscp = codePoint;
-      dontFragment = unfragmented;
+      options = how;
+      identifierIndex = index;
+      key = name;
     }
 
     public int size() {
@@ -97,23 +100,23 @@ public final class SendBatch {
       return peer;
     }
 
-    public int ttl() {
-      return ttl;
+    public SendOptions options() {
+      return options;
     }
 
-    public int dscp() {
-      return dscp;
+    public int identifierIndex() {
+      return identifierIndex;
     }
 
-    public boolean dontFragment() {
-      return dontFragment;
+    public long key() {
+      return key;
     }
 
     /**
      * What became of it.
      *
      * @param what the outcome
-     * @param nanos monotonic time right before the packet was handed over
+     * @param nanos monotonic time right before the packet was handed over, as well as it is known
      */
     public void settle(SendOutcome what, long nanos) {
       outcome = what;

@@ -1,7 +1,5 @@
 package dev.pingcheck.engine.wire;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
@@ -34,7 +32,7 @@ public final class EchoFormat {
   /** Eight octets of payload: the request's number, which unlike the sequence never repeats. */
   public static final int NUMBER = 16;
 
-  /** The rest of the payload: each octet is the low octet of its own offset in the payload. */
+  /** The rest of the payload: {@link PayloadPattern}. */
   public static final int PATTERN = 24;
 
   /** Octets of payload that cookie and number need. */
@@ -51,16 +49,5 @@ public final class EchoFormat {
   static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-  /** A message of the greatest size as far as its pattern goes; the rest of it is zero. */
-  static final MemorySegment PATTERNED = patterned();
-
   private EchoFormat() {}
-
-  private static MemorySegment patterned() {
-    MemorySegment message = Arena.global().allocate(HEADER_SIZE + MAX_PAYLOAD, Long.BYTES);
-    for (int i = PATTERN; i < HEADER_SIZE + MAX_PAYLOAD; i++) {
-      message.set(OCTET, i, (byte) (i - HEADER_SIZE));
-    }
-    return message.asReadOnly();
-  }
 }

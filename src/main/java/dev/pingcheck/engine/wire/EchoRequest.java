@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
  */
 public final class EchoRequest {
   private final MemorySegment buffer;
+  private PayloadPattern pattern = PayloadPattern.COUNTING;
   private long patternedTo = EchoFormat.PATTERN;
 
   /**
@@ -16,6 +17,14 @@ public final class EchoRequest {
    */
   public EchoRequest(MemorySegment buffer) {
     this.buffer = buffer;
+  }
+
+  /** Requests from here on bear that pattern; at first it is {@link PayloadPattern#COUNTING}. */
+  public void fill(PayloadPattern next) {
+    if (next != pattern) {
+      pattern = next;
+      patternedTo = EchoFormat.PATTERN;
+    }
   }
 
   /**
@@ -60,8 +69,7 @@ public final class EchoRequest {
 
   private void extendPattern(int size) {
     if (size > patternedTo) {
-      MemorySegment.copy(
-          EchoFormat.PATTERNED, patternedTo, buffer, patternedTo, size - patternedTo);
+      MemorySegment.copy(pattern.message, patternedTo, buffer, patternedTo, size - patternedTo);
       patternedTo = size;
     }
   }

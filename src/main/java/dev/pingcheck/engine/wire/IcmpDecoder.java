@@ -20,6 +20,13 @@ public final class IcmpDecoder {
   private static final int IPV4_PROTOCOL = 9;
   private static final int IPV4_HEADER = 20;
   private static final int PROTOCOL_ICMP = 1;
+  private static final int FRAGMENTATION_NEEDED = 4;
+
+  /** Behind an ICMPv6 redirect's header, target and destination. */
+  private static final int REDIRECT_OPTIONS = 40;
+
+  private static final int REDIRECT_TARGET = 8;
+  private static final int REDIRECTED_HEADER = 4;
 
   /** What a packet is. */
   public enum Verdict {
@@ -27,6 +34,8 @@ public final class IcmpDecoder {
     REPLY,
     /** An error with a right checksum that quotes an echo request; see {@link #quote()}. */
     ERROR,
+    /** A redirect with a right checksum that quotes an echo request; see {@link #quote()}. */
+    REDIRECT,
     /** An echo reply that ends before what its IP header or our payload needs. */
     TRUNCATED,
     /** An echo reply whose checksum is wrong. */
@@ -36,9 +45,11 @@ public final class IcmpDecoder {
   }
 
   private final QuotedRequest quote = new QuotedRequest();
+  private IcmpVersion version = IcmpVersion.ICMPV4;
   private MemorySegment packet = MemorySegment.NULL;
   private long start;
   private long end;
+  private long quoteEnd;
   private int type;
   private int code;
   private int timeToLive;
@@ -77,6 +88,17 @@ public final class IcmpDecoder {
   public Verdict decodeIpv6(MemorySegment octets, long length, boolean cutOff) {
     reset(octets, Math.min(length, octets.byteSize()));
     return decode(IcmpVersion.ICMPV6, cutOff);
+  }
+
+  /**
+   * Reads an ICMPv4 message as a ping socket delivers it: without the IP header.
+   *
+   * @param length how many octets of the segment were received
+   * @param cutOff whether the message was longer than the segment
+   */
+  public Verdict decodeIpv4Message(MemorySegment octets, long length, boolean cutOff) {
+    reset(octets, Math.min(length, octets.byteSize()));
+    return decode(IcmpVersion.ICMPV4, cutOff);
   }
 
   /** The type of the message, or {@link #UNKNOWN}. */
@@ -119,17 +141,12 @@ public final class IcmpDecoder {
     return packet.get(LONG, start + EchoFormat.NUMBER);
   }
 
-  /** Whether the payload of a {@link Verdict#REPLY} behind cookie and number is what we sent. */
-  public boolean isPatternIntact() {
+  /** Whether the payload of a {@link Verdict#REPLY} behind cookie and number is that pattern. */
+  public boolean isIntact(PayloadPattern pattern) {
     long size = end - start;
-    return size <= EchoFormat.PATTERNED.byteSize()
+    return size <= pattern.message.byteSize()
         && MemorySegment.mismatch(
-                packet,
-                start + EchoFormat.PATTERN,
-                end,
-                EchoFormat.PATTERNED,
-                EchoFormat.PATTERN,
-                size)
+                packet, start + EchoFormat.PATTERN, end, pattern.message, EchoFormat.PATTERN, size)
             == -1;
   }
 
@@ -138,15 +155,34 @@ public final class IcmpDecoder {
     return quote;
   }
 
-  /**
-   * The MTU of a "packet too big" (RFC 4443 section 3.2) or "fragmentation needed" (RFC 1191
-   * section 4), in octets; 0 when the router does not tell.
-   */
-  public long mtu() {
-    return Integer.toUnsignedLong(packet.get(INT, start + 4)) & (timeToLive < 0 ? -1L : 0xffff);
+  /** Of a {@link Verdict#REDIRECT}: the first half of the better router's IPv6 address, or 0. */
+  public long gatewayHigh() {
+    return version == IcmpVersion.ICMPV4 ? 0 : packet.get(LONG, start + REDIRECT_TARGET);
   }
 
-  private Verdict decode(IcmpVersion version, boolean cutOff) {
+  /** Of a {@link Verdict#REDIRECT}: the second half, or the IPv4 address. */
+  public long gatewayLow() {
+    return version == IcmpVersion.ICMPV4
+        ? Integer.toUnsignedLong(packet.get(INT, start + Integer.BYTES))
+        : packet.get(LONG, start + REDIRECT_TARGET + Long.BYTES);
+  }
+
+  /**
+   * The MTU of a "packet too big" (RFC 4443 section 3.2) or "fragmentation needed" (RFC 1191
+   * section 4), in octets; 0 when the router does not tell, and for any other message.
+   */
+  public long mtu() {
+    if (version == IcmpVersion.ICMPV4) {
+      boolean tooBig = type == version.destinationUnreachable && code == FRAGMENTATION_NEEDED;
+      return tooBig ? unsigned(start + 6) : 0;
+    }
+    return type == version.packetTooBig
+        ? Integer.toUnsignedLong(packet.get(INT, start + Integer.BYTES))
+        : 0;
+  }
+
+  private Verdict decode(IcmpVersion protocol, boolean cutOff) {
+    version = protocol;
     if (end - start < EchoFormat.HEADER_SIZE) {
       return Verdict.IGNORED;
     }
@@ -155,11 +191,41 @@ public final class IcmpDecoder {
     if (type == version.echoReply) {
       return decodeReply(version, cutOff);
     }
-    if (!version.isError(type) || isDamaged(version, cutOff)) {
+    boolean redirects = type == version.redirect;
+    if (!(redirects || version.isError(type)) || isDamaged(version, cutOff)) {
       return Verdict.IGNORED;
     }
-    boolean ours = quote.read(version, packet, start + EchoFormat.HEADER_SIZE, end);
-    return ours ? Verdict.ERROR : Verdict.IGNORED;
+    quoteEnd = end;
+    long at = redirects ? redirectedPacket() : start + EchoFormat.HEADER_SIZE;
+    if (at < 0 || !quote.read(version, packet, at, quoteEnd)) {
+      return Verdict.IGNORED;
+    }
+    return redirects ? Verdict.REDIRECT : Verdict.ERROR;
+  }
+
+  /**
+   * Where the packet starts that a redirect quotes: behind the header, or for ICMPv6 in the
+   * Redirected Header option (RFC 4861 section 4.6.3); -1 if there is none, or if an option in
+   * front of it has no length or one beyond the message, which makes the whole redirect void
+   * (section 8.1).
+   */
+  private long redirectedPacket() {
+    if (version == IcmpVersion.ICMPV4) {
+      return start + EchoFormat.HEADER_SIZE;
+    }
+    long at = start + REDIRECT_OPTIONS;
+    while (end - at >= Long.BYTES) {
+      int size = octet(at + 1) * Long.BYTES;
+      if (size == 0 || size > end - at) {
+        return -1;
+      }
+      if (octet(at) == REDIRECTED_HEADER) {
+        quoteEnd = at + size;
+        return at + Long.BYTES;
+      }
+      at += size;
+    }
+    return -1;
   }
 
   private Verdict decodeReply(IcmpVersion version, boolean cutOff) {

@@ -2,10 +2,10 @@ package dev.pingcheck.engine.wire;
 
 /** The two protocols, with the types of their messages. */
 public enum IcmpVersion {
-  /** RFC 792: echo p. 14, the errors p. 4 to 8. */
-  ICMPV4(8, 0, 3, -1, 11, 12),
-  /** RFC 4443: echo section 4, the errors section 3. */
-  ICMPV6(128, 129, 1, 2, 3, 4);
+  /** RFC 792: echo p. 14, the errors p. 4 to 8, redirect p. 12. */
+  ICMPV4(8, 0, 3, -1, 11, 12, 5),
+  /** RFC 4443: echo section 4, the errors section 3; RFC 4861 section 4.5: redirect. */
+  ICMPV6(128, 129, 1, 2, 3, 4, 137);
 
   final int echoRequest;
   final int echoReply;
@@ -13,6 +13,7 @@ public enum IcmpVersion {
   final int packetTooBig;
   final int timeExceeded;
   final int parameterProblem;
+  final int redirect;
 
   IcmpVersion(
       int echoRequest,
@@ -20,19 +21,27 @@ public enum IcmpVersion {
       int destinationUnreachable,
       int packetTooBig,
       int timeExceeded,
-      int parameterProblem) {
+      int parameterProblem,
+      int redirect) {
     this.echoRequest = echoRequest;
     this.echoReply = echoReply;
     this.destinationUnreachable = destinationUnreachable;
     this.packetTooBig = packetTooBig;
     this.timeExceeded = timeExceeded;
     this.parameterProblem = parameterProblem;
+    this.redirect = redirect;
   }
 
-  boolean isError(int type) {
+  /** Whether that type is one of the errors. */
+  public boolean isError(int type) {
     return type == destinationUnreachable
         || type == packetTooBig
         || type == timeExceeded
         || type == parameterProblem;
+  }
+
+  /** Whether that type is a redirect. */
+  public boolean isRedirect(int type) {
+    return type == redirect;
   }
 }

@@ -39,7 +39,8 @@ public final class QuotedRequest {
   private long cookie;
   private long number;
 
-  QuotedRequest() {}
+  /** Nothing is quoted yet. */
+  public QuotedRequest() {}
 
   /** The first half of the IPv6 destination, 0 for IPv4. */
   public long destinationHigh() {
@@ -59,7 +60,7 @@ public final class QuotedRequest {
     return sequence;
   }
 
-  /** Whether so much is quoted that cookie and number are in it. */
+  /** Whether so much is quoted, and not mere padding, that cookie and number are in it. */
   public boolean hasCookie() {
     return hasCookie;
   }
@@ -82,6 +83,23 @@ public final class QuotedRequest {
     end = to;
     long message = version == IcmpVersion.ICMPV4 ? skipIpv4(from) : skipIpv6(from);
     return message >= 0 && readMessage(version, message);
+  }
+
+  /**
+   * Reads a quote without its IP header, as the kernel tells it of ping sockets.
+   *
+   * @param length how many octets of the segment are quoted
+   * @param high the first half of the IPv6 destination, 0 for IPv4
+   * @param low the second half, or the IPv4 destination
+   * @return whether it is the start of an echo request
+   */
+  public boolean readMessage(
+      IcmpVersion version, MemorySegment octets, long length, long high, long low) {
+    packet = octets;
+    end = Math.min(length, octets.byteSize());
+    destinationHigh = high;
+    destinationLow = low;
+    return readMessage(version, 0);
   }
 
   /** Where the ICMP message starts, or -1. */
@@ -141,9 +159,11 @@ public final class QuotedRequest {
     }
     identifier = unsigned(at + EchoFormat.IDENTIFIER);
     sequence = unsigned(at + EchoFormat.SEQUENCE);
-    hasCookie = end - at >= EchoFormat.PATTERN;
-    cookie = hasCookie ? packet.get(LONG, at + EchoFormat.COOKIE) : 0;
-    number = hasCookie ? packet.get(LONG, at + EchoFormat.NUMBER) : 0;
+    boolean reached = end - at >= EchoFormat.PATTERN;
+    cookie = reached ? packet.get(LONG, at + EchoFormat.COOKIE) : 0;
+    number = reached ? packet.get(LONG, at + EchoFormat.NUMBER) : 0;
+    // A router that appends its MPLS labels fills a short quote up with zeros (RFC 4884 section 4).
+    hasCookie = (cookie | number) != 0;
     return true;
   }
 

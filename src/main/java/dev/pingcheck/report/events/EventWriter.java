@@ -66,13 +66,21 @@ public final class EventWriter {
     }
   }
 
+  /** A conflict of another reason is none of ours and passes: only the taken name tells that. */
   private static boolean isOver(KubernetesClientException e) {
-    boolean thereAlready = e.getCode() == HttpURLConnection.HTTP_CONFLICT;
-    boolean namespaceGone = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+    String reason = e.getStatus() == null ? "" : String.valueOf(e.getStatus().getReason());
+    boolean thereAlready = reason.equals("AlreadyExists");
+    boolean namespaceGone = e.getCode() == HttpURLConnection.HTTP_NOT_FOUND && isAboutNamespace(e);
     boolean namespaceGoing =
         e.getCode() == HttpURLConnection.HTTP_FORBIDDEN
             && String.valueOf(e.getMessage()).contains("being terminated");
     return thereAlready || namespaceGone || namespaceGoing;
+  }
+
+  private static boolean isAboutNamespace(KubernetesClientException e) {
+    return e.getStatus() != null
+        && e.getStatus().getDetails() != null
+        && "namespaces".equals(e.getStatus().getDetails().getKind());
   }
 
   private Event event(PingCheck check, UnconfirmedEvent crossing) {

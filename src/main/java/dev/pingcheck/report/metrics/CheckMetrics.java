@@ -1,192 +1,154 @@
 package dev.pingcheck.report.metrics;
 
-import dev.pingcheck.stats.AddressRound;
-import dev.pingcheck.stats.LossReason;
+import dev.pingcheck.crd.PingCheckStatus;
+import dev.pingcheck.crd.SourceStatus;
 import dev.pingcheck.stats.RoundReport;
-import dev.pingcheck.stats.Strays;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The meters of every check: counters in packets, times in seconds, the verdict as 0 and 1. They
- * are labelled with the check's namespace and name alone and go when the check goes.
+ * The series of every check: counters in packets, times in seconds, the verdict as 0 and 1. They
+ * are labelled with the check's namespace and name alone and go when the check goes. Of more checks
+ * than a bound the last have none of their own: all of them together are counted under a name that
+ * no check can have, and their number is a series too.
+ *
+ * <p>They are no meters of Micrometer: forty objects of a kilobyte for each of ten thousand checks
+ * would be most of the operator's memory.
  *
  * <p>Thread safe; the calls for one check come one after the other.
  */
 public final class CheckMetrics {
+  /** So many checks have series if nobody says otherwise. */
+  public static final int MOST = 10_000;
 
-  /** From 50 µs to 10 s: a network card's neighbour to the far side of a satellite. */
-  private static final Duration[] BUCKETS = {
-    Duration.ofNanos(50_000),
-    Duration.ofNanos(100_000),
-    Duration.ofNanos(250_000),
-    Duration.ofNanos(500_000),
-    Duration.ofMillis(1),
-    Duration.ofNanos(2_500_000),
-    Duration.ofMillis(5),
-    Duration.ofMillis(10),
-    Duration.ofMillis(25),
-    Duration.ofMillis(50),
-    Duration.ofMillis(100),
-    Duration.ofMillis(250),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofMillis(2500),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(10),
-  };
+  /** So many nodes of all checks together have series if nobody says otherwise, six each. */
+  public static final int MOST_SOURCES = 10_000;
 
-  private static final List<String> CONDITION_STATES = List.of("true", "false", "unknown");
+  /** No namespace and no object can be named so. */
+  private static final String OTHERS = "_others";
 
-  private final MeterRegistry registry;
-  private final Map<String, Series> byUid = new ConcurrentHashMap<>();
+  private final int most;
+  private final SourcePlaces places;
+  private final Map<String, CheckSeries> byUid = new ConcurrentHashMap<>();
+  private final Map<String, Standing> beyond = new ConcurrentHashMap<>();
+  private final Map<String, CheckSeries> others = new ConcurrentHashMap<>();
+
+  /**
+   * @param registry where Prometheus finds them, if it is one of Prometheus or holds one
+   * @param most so many checks have series of their own, at least 0
+   * @param mostSources so many of their nodes together have, at least 0
+   */
+  public CheckMetrics(MeterRegistry registry, int most, int mostSources) {
+    this.most = most;
+    places = new SourcePlaces(mostSources);
+    collectors().forEach(collector -> PrometheusPage.show(collector, registry));
+  }
 
   public CheckMetrics(MeterRegistry registry) {
-    this.registry = registry;
+    this(registry, MOST, MOST_SOURCES);
+  }
+
+  /** Also shows them there. */
+  void showIn(CollectorRegistry registry) {
+    collectors().forEach(registry::register);
+  }
+
+  private List<Collector> collectors() {
+    return List.of(
+        new CheckCollector(new Joined<>(byUid.values(), others.values())),
+        new SourceCollector(byUid.values()),
+        new FleetCollector(this::standings, beyond::size, this::sourcesWithout));
+  }
+
+  private int sourcesWithout() {
+    return byUid.values().stream().mapToInt(CheckSeries::sourcesWithout).sum();
+  }
+
+  private Stream<Standing> standings() {
+    return Stream.concat(
+        byUid.values().stream().map(CheckSeries::standing), beyond.values().stream());
   }
 
   /** Counts a round. */
   public void round(String uid, String namespace, String name, RoundReport report) {
-    series(uid, namespace, name).count(report);
+    CheckSeries own = own(uid, namespace, name);
+    if (own == null) {
+      others.computeIfAbsent(OTHERS, o -> new CheckSeries(o, o, places)).count(report);
+    } else {
+      own.count(report);
+    }
   }
 
-  /**
-   * Shows a condition as three gauges of which one is 1.
-   *
-   * @param type such as {@code Healthy}
-   * @param state {@code True}, {@code False} or {@code Unknown}
-   */
-  public void condition(String uid, String namespace, String name, String type, String state) {
-    series(uid, namespace, name).conditions.put(type, state.toLowerCase(Locale.ROOT));
-    series(uid, namespace, name).showCondition(type);
+  /** Counts a round that was found from a node. */
+  public void source(String uid, String namespace, String name, String node, RoundReport report) {
+    CheckSeries own = own(uid, namespace, name);
+    if (own != null) {
+      own.sources().count(node, report);
+    }
+  }
+
+  /** Shows how these stand, and of others nothing any more. */
+  public void sources(String uid, List<SourceStatus> sources) {
+    CheckSeries series = byUid.get(uid);
+    if (series != null) {
+      series.showSources(sources);
+    }
+  }
+
+  /** Shows the conditions of a check, and whether it is silent or flaps; of a one-off nothing. */
+  public void status(ObjectMeta check, PingCheckStatus status) {
+    Standing standing = Standing.of(check, status);
+    CheckSeries own = own(check.getUid(), check.getNamespace(), check.getName());
+    if (own == null) {
+      beyond.put(check.getUid(), standing);
+    } else {
+      own.stand(standing);
+    }
   }
 
   /** Removes every series of a check. */
-  public void forget(String uid) {
-    Series gone = byUid.remove(uid);
+  public synchronized void forget(String uid) {
+    CheckSeries gone = byUid.remove(uid);
     if (gone != null) {
-      gone.meters.forEach(registry::remove);
+      gone.showSources(List.of());
+    }
+    isNotBeyond(uid);
+  }
+
+  private void isNotBeyond(String uid) {
+    beyond.remove(uid);
+    if (beyond.isEmpty()) {
+      others.clear();
     }
   }
 
-  private Series series(String uid, String namespace, String name) {
-    return byUid.computeIfAbsent(
-        uid, u -> new Series(Tags.of("namespace", namespace, "name", name)));
+  /** How many checks are counted here, with or without series. */
+  public int size() {
+    return byUid.size() + beyond.size();
   }
 
-  /** What one check shows. */
-  private final class Series {
-    private final Tags tags;
-    private final List<Meter> meters = new ArrayList<>();
-    private final Map<String, String> conditions = new ConcurrentHashMap<>();
-    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final Set<String> shown = new HashSet<>();
-    private final Timer rtt;
+  /** Null if there are too many others; a place that becomes free is taken by the next round. */
+  private CheckSeries own(String uid, String namespace, String name) {
+    CheckSeries known = byUid.get(uid);
+    return known != null ? known : admit(uid, namespace, name);
+  }
 
-    Series(Tags tags) {
-      this.tags = tags;
-      this.rtt =
-          Timer.builder("pingcheck.rtt")
-              .description("Round-trip time of the echo replies received")
-              .tags(tags)
-              .serviceLevelObjectives(BUCKETS)
-              .register(registry);
-      meters.add(rtt);
-      // A counter that is there before its first increment can be rated from the start.
-      counter("pingcheck.rounds", "Rounds settled", Tags.empty());
-      sent();
-      received();
-      lost(LossReason.TIMEOUT);
+  private synchronized CheckSeries admit(String uid, String namespace, String name) {
+    CheckSeries known = byUid.get(uid);
+    if (known == null && byUid.size() < most) {
+      known = new CheckSeries(namespace, name, places);
+      known.stand(beyond.getOrDefault(uid, Standing.NONE));
+      byUid.put(uid, known);
+      isNotBeyond(uid);
+    } else if (known == null) {
+      beyond.putIfAbsent(uid, Standing.NONE);
     }
-
-    void count(RoundReport report) {
-      counter("pingcheck.rounds", "Rounds settled", Tags.empty()).increment();
-      if (report.addresses().isEmpty()) {
-        counter("pingcheck.rounds.unresolved", "Rounds without an address to ping", Tags.empty())
-            .increment();
-      }
-      report.addresses().forEach(this::count);
-    }
-
-    private void count(AddressRound round) {
-      sent().increment(round.sent());
-      received().increment(round.received());
-      round.lost().forEach((reason, count) -> lost(reason).increment(count));
-      round.rtts().forEach(nanos -> rtt.record(nanos, TimeUnit.NANOSECONDS));
-      Strays strays = round.strays();
-      stray("late", strays.late());
-      stray("duplicate", strays.duplicate());
-      stray("corrupt", strays.corrupt());
-      stray("foreign", strays.foreign());
-    }
-
-    private Counter sent() {
-      return counter("pingcheck.echo.requests", "Echo requests settled", Tags.empty());
-    }
-
-    private Counter received() {
-      return counter("pingcheck.echo.replies", "Valid echo replies in time", Tags.empty());
-    }
-
-    private Counter lost(LossReason reason) {
-      return counter(
-          "pingcheck.echo.lost",
-          "Echo requests lost, by reason",
-          Tags.of("reason", reason.name().toLowerCase(Locale.ROOT)));
-    }
-
-    private void stray(String kind, int count) {
-      if (count > 0) {
-        counter(
-                "pingcheck.echo.strays",
-                "Packets that are no answer to count, by kind",
-                Tags.of("kind", kind))
-            .increment(count);
-      }
-    }
-
-    private Counter counter(String name, String description, Tags extra) {
-      return counters.computeIfAbsent(
-          name + extra,
-          k -> {
-            Counter made =
-                Counter.builder(name)
-                    .description(description)
-                    .tags(tags.and(extra))
-                    .register(registry);
-            meters.add(made);
-            return made;
-          });
-    }
-
-    private void showCondition(String type) {
-      if (!shown.add(type)) {
-        return;
-      }
-      for (String state : CONDITION_STATES) {
-        meters.add(
-            Gauge.builder(
-                    "pingcheck.check.condition",
-                    conditions,
-                    now -> state.equals(now.get(type)) ? 1 : 0)
-                .description("The conditions of a PingCheck: 1 for the state that holds")
-                .tags(tags.and("type", type, "status", state))
-                .strongReference(true)
-                .register(registry));
-      }
-    }
+    return known;
   }
 }

@@ -1,5 +1,6 @@
 /**
- * In: round reports and statuses. Out: Micrometer meters, gone when the check is.
+ * In: round reports, statuses, what probes say of themselves. Out: series, gone when their check
+ * is.
  *
  * <p>Never here: thresholds, API calls.
  */

@@ -3,15 +3,20 @@ package dev.pingcheck.report.status;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckStatus;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.StatusDetails;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.util.Optional;
 
 /**
- * Writes a whole status by one server-side-apply patch, as a field manager of its own: nothing is
- * read before, nothing of anybody else is touched, and writing the same twice changes nothing.
+ * Writes a whole status by one server-side-apply patch, as a field manager of its own: nothing of
+ * anybody else is touched, and writing the same twice changes nothing. The patch names the version
+ * of the check that the status was judged from, so that an operator which has slept, or has lost
+ * the lead, never writes over what another has found meanwhile.
  */
 public final class StatusWriter {
 
@@ -35,34 +40,53 @@ public final class StatusWriter {
    * Writes the status of exactly this check: its UID is part of the patch, so that the status of a
    * deleted check never lands on a new one of the same name.
    *
-   * @return false if that check is gone, so that there is nothing to write any more
+   * @param resourceVersion the version of the check that the status builds on
    * @throws KubernetesClientException if the API server did not take it and may later
    */
-  public boolean write(PingCheck check, PingCheckStatus status) {
+  public WriteOutcome write(PingCheck check, PingCheckStatus status, String resourceVersion) {
     PingCheck patch = new PingCheck();
     patch.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(check.getMetadata().getNamespace())
             .withName(check.getMetadata().getName())
             .withUid(check.getMetadata().getUid())
+            .withResourceVersion(resourceVersion)
             .build());
     patch.setSpec(null);
     patch.setStatus(status);
     try {
-      client.resource(patch).subresource("status").patch(APPLY);
-      return true;
+      PingCheck written = client.resource(patch).subresource("status").patch(APPLY);
+      return new WriteOutcome.Written(written.getMetadata().getResourceVersion());
     } catch (KubernetesClientException e) {
-      if (isGone(e)) {
-        return false;
+      if (e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return asItIs(check);
+      }
+      if (isGone(check, e)) {
+        return new WriteOutcome.Gone();
       }
       throw e;
     }
   }
 
-  private static boolean isGone(KubernetesClientException e) {
-    boolean another =
-        e.getCode() == HttpURLConnection.HTTP_CONFLICT
-            && String.valueOf(e.getMessage()).contains("Precondition failed: UID");
-    return another || e.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+  private WriteOutcome asItIs(PingCheck check) {
+    Resource<PingCheck> resource =
+        client
+            .resources(PingCheck.class)
+            .inNamespace(check.getMetadata().getNamespace())
+            .withName(check.getMetadata().getName());
+    return Optional.ofNullable(resource.get())
+        .filter(now -> now.getMetadata().getUid().equals(check.getMetadata().getUid()))
+        .<WriteOutcome>map(WriteOutcome.Overtaken::new)
+        .orElseGet(WriteOutcome.Gone::new);
+  }
+
+  /** Only a refusal that names the check: an API server that is starting knows no paths at all. */
+  private static boolean isGone(PingCheck check, KubernetesClientException e) {
+    return e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+        && Optional.ofNullable(e.getStatus())
+            .map(status -> status.getDetails())
+            .map(StatusDetails::getName)
+            .filter(check.getMetadata().getName()::equals)
+            .isPresent();
   }
 }

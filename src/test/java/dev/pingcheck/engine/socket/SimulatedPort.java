@@ -3,6 +3,7 @@ package dev.pingcheck.engine.socket;
 import dev.pingcheck.clock.Clock;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,26 +14,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /** A port whose network is the test. Packets arrive at the fake clock's time. */
 public final class SimulatedPort implements IcmpPort {
+  private static final long LONGEST_WAIT = Duration.ofMillis(1).toNanos();
+  private static final int IDENTIFIERS = 64;
+  private static final int FIRST_IDENTIFIER = 0x5a40;
+
   /** What was sent: the destination, the ICMP message, and its options. */
   public record Sent(Peer to, byte[] message, int ttl, int dscp, boolean dontFragment) {}
 
   private record Waiting(Peer from, byte[] octets, long stamp) {}
 
   private final Clock clock;
+  private final int identifiers;
   private final List<Sent> sent = new ArrayList<>();
   private final Map<IpFamily, Deque<Waiting>> waiting = new EnumMap<>(IpFamily.class);
   private final Set<IpFamily> open = EnumSet.allOf(IpFamily.class);
   private final Set<IpFamily> breaking = EnumSet.noneOf(IpFamily.class);
   private SendOutcome outcome = SendOutcome.SENT;
+  private final SimulatedNotices notices = new SimulatedNotices();
   private boolean stamping = true;
+  private boolean sendStamps;
+  private long drops;
   private int refusals;
   private int reopened;
+  private volatile boolean waitsReally;
 
+  /** As many identifiers as a raw socket lets in. */
   public SimulatedPort(Clock clock) {
+    this(clock, IDENTIFIERS);
+  }
+
+  public SimulatedPort(Clock clock, int identifiers) {
     this.clock = clock;
+    this.identifiers = identifiers;
     for (IpFamily family : IpFamily.values()) {
       waiting.put(family, new ArrayDeque<>());
     }
@@ -62,6 +79,16 @@ public final class SimulatedPort implements IcmpPort {
     stamping = false;
   }
 
+  /** The kernel stamps what is sent as well, from now on. */
+  public void withSendStamps() {
+    sendStamps = true;
+  }
+
+  /** The socket had no room for so many packets. */
+  public void drop(int packets) {
+    drops += packets;
+  }
+
   /** The next receive finds the socket broken, and so many attempts to open it again fail. */
   public void breakSocket(IpFamily family, int refusedAttempts) {
     breaking.add(family);
@@ -70,6 +97,43 @@ public final class SimulatedPort implements IcmpPort {
 
   public int reopened() {
     return reopened;
+  }
+
+  @Override
+  public SocketKind kind() {
+    return SocketKind.RAW;
+  }
+
+  @Override
+  public int identifiers() {
+    return identifiers;
+  }
+
+  @Override
+  public int identifier(IpFamily family, int index) {
+    return FIRST_IDENTIFIER + index;
+  }
+
+  @Override
+  public int indexOf(IpFamily family, int identifier) {
+    int index = identifier - FIRST_IDENTIFIER;
+    return index >= 0 && index < identifiers ? index : -1;
+  }
+
+  @Override
+  public SendNotices notices(IpFamily family) {
+    return notices;
+  }
+
+  @Override
+  public SendNotices moreNotices(IpFamily family) {
+    notices.show();
+    return notices;
+  }
+
+  @Override
+  public long drops(IpFamily family) {
+    return family == IpFamily.IPV4 ? drops : 0;
   }
 
   @Override
@@ -89,13 +153,23 @@ public final class SimulatedPort implements IcmpPort {
   }
 
   @Override
-  public void send(IpFamily family, SendBatch batch) {
+  public void send(IpFamily family, SendBatch batch, boolean stamped) {
     for (int i = 0; i < batch.count(); i++) {
       SendBatch.Slot slot = batch.slot(i);
       SendOutcome result = isOpen(family) ? outcome : SendOutcome.FAILED;
       if (result == SendOutcome.SENT) {
         byte[] message = slot.buffer().asSlice(0, slot.size()).toArray(ValueLayout.JAVA_BYTE);
-        sent.add(new Sent(slot.peer(), message, slot.ttl(), slot.dscp(), slot.dontFragment()));
+        SendOptions options = slot.options();
+        sent.add(
+            new Sent(
+                slot.peer(),
+                message,
+                options.ttl(),
+                options.trafficClass() >> 2,
+                options.discovery() == PathMtuDiscovery.DO));
+        if (stamped && sendStamps) {
+          notices.later.add(new SimulatedNotices.Stamp((int) slot.key(), clock.epochNanos()));
+        }
       }
       slot.settle(result, clock.nanoTime());
     }
@@ -103,6 +177,7 @@ public final class SimulatedPort implements IcmpPort {
 
   @Override
   public ReceivedPackets receive(IpFamily family) {
+    notices.show();
     if (breaking.remove(family)) {
       open.remove(family);
       waiting.get(family).clear();
@@ -116,7 +191,16 @@ public final class SimulatedPort implements IcmpPort {
 
   @Override
   public void await(long nanos) {
-    throw new IllegalStateException("a simulated port is driven turn by turn");
+    if (waitsReally) {
+      LockSupport.parkNanos(Math.min(nanos, LONGEST_WAIT));
+    } else if (nanos > 0) {
+      throw new IllegalStateException("a simulated port is driven turn by turn");
+    }
+  }
+
+  /** Lets a loop go around on its own thread instead. */
+  public void waitReally() {
+    waitsReally = true;
   }
 
   @Override
@@ -130,6 +214,11 @@ public final class SimulatedPort implements IcmpPort {
     @Override
     public int count() {
       return packet == null ? 0 : 1;
+    }
+
+    @Override
+    public int socket() {
+      return 0;
     }
 
     @Override
@@ -168,7 +257,12 @@ public final class SimulatedPort implements IcmpPort {
     }
 
     @Override
-    public int hopLimit(int index) {
+    public boolean hasIpHeader() {
+      return packet.from.family() == IpFamily.IPV4;
+    }
+
+    @Override
+    public int timeToLive(int index) {
       return packet.from.family() == IpFamily.IPV6 ? 61 : -1;
     }
 

@@ -41,4 +41,19 @@ class EchoRequestTest {
     new EchoRequest(other).write(IcmpVersion.ICMPV6, 5, 6, 7, 8, 200);
     assertThat(buffer.asSlice(0, size).mismatch(other.asSlice(0, size))).isEqualTo(-1);
   }
+
+  @Test
+  void anotherPatternReplacesTheOneBeforeAsFarAsARequestGoes() {
+    PayloadPattern pattern = PayloadPattern.repeating((byte) 0xff, (byte) 1, (byte) 2);
+    request.write(IcmpVersion.ICMPV4, 1, 2, 3, 4, 1000);
+    request.fill(pattern);
+    int size = request.write(IcmpVersion.ICMPV6, 5, 6, 7, 8, 19);
+    byte[] octets = buffer.asSlice(0, size + 1).toArray(ValueLayout.JAVA_BYTE);
+    // Behind 16 octets of cookie and number: the pattern counts from the payload's start.
+    assertThat(octets).endsWith(1, 2, 0xff, 19);
+    request.fill(PayloadPattern.COUNTING);
+    request.write(IcmpVersion.ICMPV6, 5, 6, 7, 8, 1000);
+    assertThat(buffer.asSlice(0, 1008).toArray(ValueLayout.JAVA_BYTE)).endsWith(0xe6, 0xe7);
+    assertThat(buffer.get(ValueLayout.JAVA_BYTE, 24)).isEqualTo((byte) 16);
+  }
 }

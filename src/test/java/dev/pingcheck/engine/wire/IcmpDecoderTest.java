@@ -24,14 +24,14 @@ class IcmpDecoderTest {
     assertThat(decoder.cookie()).isEqualTo(99);
     assertThat(decoder.timeToLive()).isEqualTo(57);
     assertThat(decoder.messageSize()).isEqualTo(64);
-    assertThat(decoder.isPatternIntact()).isTrue();
+    assertThat(decoder.isIntact(PayloadPattern.COUNTING)).isTrue();
   }
 
   @Test
   void readsAnIpv6Reply() {
     assertThat(ipv6(TestPackets.reply(request6))).isEqualTo(Verdict.REPLY);
     assertThat(decoder.number()).isEqualTo(9);
-    assertThat(decoder.isPatternIntact()).isTrue();
+    assertThat(decoder.isIntact(PayloadPattern.COUNTING)).isTrue();
   }
 
   @Test
@@ -74,6 +74,22 @@ class IcmpDecoderTest {
         .isEqualTo(Verdict.IGNORED);
   }
 
+  /** RFC 4884 section 4: 128 octets in front of what a router appends. */
+  @Test
+  void quoteThatARouterHasFilledUpWithZerosIsAShortOne() {
+    byte[] whole = TestPackets.ipv4To(request, 0xc0000201);
+    byte[] padded = Arrays.copyOf(Arrays.copyOf(whole, 28), 128 + 12);
+    padded[128] = 0x20;
+    assertThat(ipv4(TestPackets.ipv4(TestPackets.error(11, 0, 0, padded), 64)))
+        .isEqualTo(Verdict.ERROR);
+    assertThat(decoder.quote().sequence()).isEqualTo(0x8001);
+    assertThat(decoder.quote().hasCookie()).isFalse();
+    byte[] extended = Arrays.copyOf(whole, 128 + 12);
+    assertThat(ipv4(TestPackets.ipv4(TestPackets.error(11, 0, 0, extended), 64)))
+        .isEqualTo(Verdict.ERROR);
+    assertThat(decoder.quote().cookie()).isEqualTo(99);
+  }
+
   @Test
   void tellsTheMtuOfPacketTooBig() {
     byte[] quote = TestPackets.ipv4To(request, 1);
@@ -103,24 +119,55 @@ class IcmpDecoderTest {
     assertThat(ipv4(TestPackets.ipv4(TestPackets.error(3, 1, 0, reply), 64)))
         .isEqualTo(Verdict.IGNORED);
     assertThat(ipv4(TestPackets.ipv4(request, 64))).isEqualTo(Verdict.IGNORED);
-    byte[] redirect = TestPackets.error(5, 1, 0, TestPackets.ipv4To(request, 1));
+    byte[] redirect = TestPackets.error(5, 1, 0, reply);
     assertThat(ipv4(TestPackets.ipv4(redirect, 64))).isEqualTo(Verdict.IGNORED);
+    byte[] reply6 = TestPackets.ipv6To(TestPackets.reply(request6), 1, 2, false);
+    assertThat(ipv6(TestPackets.redirectIpv6(1, 2, reply6))).isEqualTo(Verdict.IGNORED);
+  }
+
+  @Test
+  void redirectQuotesTheRequestAndNamesTheBetterRouter() {
+    byte[] quote = TestPackets.ipv4To(request, 0xc0000201);
+    byte[] redirect = TestPackets.error(5, 1, 0xc00002fe, quote);
+    assertThat(ipv4(TestPackets.ipv4(redirect, 64))).isEqualTo(Verdict.REDIRECT);
+    assertThat(decoder.quote().destinationLow()).isEqualTo(0xc0000201L);
+    assertThat(decoder.gatewayHigh()).isZero();
+    assertThat(decoder.gatewayLow()).isEqualTo(0xc00002feL);
+    byte[] quote6 = TestPackets.ipv6To(request6, 0x20010db800000000L, 1, false);
+    byte[] redirect6 = TestPackets.redirectIpv6(0xfe80000000000000L, 9, quote6);
+    assertThat(ipv6(redirect6)).isEqualTo(Verdict.REDIRECT);
+    assertThat(decoder.quote().sequence()).isEqualTo(0x8001);
+    assertThat(decoder.gatewayHigh()).isEqualTo(0xfe80000000000000L);
+    assertThat(decoder.gatewayLow()).isEqualTo(9);
+  }
+
+  @Test
+  void ipv6RedirectWithoutTheRedirectedHeaderOrWithAnOptionOfAnImpossibleLengthIsIgnored() {
+    byte[] quote = TestPackets.ipv6To(request6, 1, 2, false);
+    byte[] redirect = TestPackets.redirectIpv6(1, 2, quote);
+    assertThat(ipv6(Arrays.copyOf(redirect, 40))).isEqualTo(Verdict.IGNORED);
+    redirect[41]++;
+    assertThat(ipv6(redirect)).isEqualTo(Verdict.IGNORED);
+    redirect[40] = 2;
+    redirect[41] = 0;
+    assertThat(ipv6(redirect)).isEqualTo(Verdict.IGNORED);
   }
 
   @Test
   void aMillionMutatedPacketsNeitherThrowNorReadOutOfBounds() {
-    long seed = 20_260_101;
-    Random random = new Random(seed);
+    Random random = new Random(20_260_101);
     byte[][] seeds = {
       TestPackets.ipv4(TestPackets.reply(request), 64),
       TestPackets.ipv4(TestPackets.error(3, 1, 0, TestPackets.ipv4To(request, 1)), 64),
       TestPackets.reply(request6),
       TestPackets.error(1, 0, 0, TestPackets.ipv6To(request6, 1, 2, true)),
+      TestPackets.ipv4(TestPackets.error(5, 1, 7, TestPackets.ipv4To(request, 1)), 64),
+      TestPackets.redirectIpv6(1, 2, TestPackets.ipv6To(request6, 1, 2, false)),
       new byte[0],
     };
     for (int i = 0; i < 1_000_000; i++) {
       byte[] packet = mutate(seeds[random.nextInt(seeds.length)], random);
-      MemorySegment octets = MemorySegment.ofArray(packet);
+      MemorySegment octets = MemorySegment.ofArray(packet).asReadOnly();
       Verdict verdict =
           random.nextBoolean()
               ? decoder.decodeIpv4(octets, packet.length)
@@ -133,9 +180,11 @@ class IcmpDecoderTest {
     if (verdict == Verdict.REPLY) {
       decoder.cookie();
       decoder.number();
-      decoder.isPatternIntact();
-    } else if (verdict == Verdict.ERROR) {
+      decoder.isIntact(PayloadPattern.COUNTING);
+    } else if (verdict == Verdict.ERROR || verdict == Verdict.REDIRECT) {
       decoder.mtu();
+      decoder.gatewayHigh();
+      decoder.gatewayLow();
       assertThat(decoder.quote().identifier()).isBetween(0, 65_535);
     } else if (verdict != Verdict.IGNORED) {
       assertThat(decoder.identifier()).isBetween(0, 65_535);

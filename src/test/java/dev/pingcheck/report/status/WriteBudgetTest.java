@@ -23,6 +23,16 @@ class WriteBudgetTest {
   }
 
   @Test
+  void ofACheckFromNodesOneWriteAPeriodFits() {
+    admit(849, Duration.ofSeconds(30));
+    budget.admit("of-nodes", Duration.ofSeconds(30), true);
+    assertThat(budget.spacing("of-nodes")).isEqualTo(Duration.ofSeconds(30));
+    assertThat(budget.spacing("uid-0")).isZero();
+    budget.admit("of-nodes", Duration.ofSeconds(30), false);
+    assertThat(budget.spacing("of-nodes")).isZero();
+  }
+
+  @Test
   void beyondTheBudgetAllAreStretchedEvenly() {
     admit(1_800, Duration.ofSeconds(30));
     assertThat(budget.spacing("uid-7").toMillis()).isCloseTo(60_000, within(2L));
@@ -56,5 +66,28 @@ class WriteBudgetTest {
   void aBudgetOfNothingIsRefused() {
     assertThatThrownBy(() -> new WriteBudget(0))
         .hasMessage("the budget must be above 0 writes a second");
+  }
+
+  @Test
+  void allWritesTogetherAreTheRoundsThenTheBudgetThenWhatFiveMinutesNeed() {
+    admit(300, Duration.ofSeconds(30));
+    assertThat(budget.perSecond()).isCloseTo(10, within(0.01));
+    admit(1_800, Duration.ofSeconds(30));
+    assertThat(budget.perSecond()).isCloseTo(30, within(0.01));
+    admit(10_000, Duration.ofSeconds(30));
+    assertThat(budget.perSecond()).isCloseTo(33.33, within(0.01));
+  }
+
+  @Test
+  void theLongestStretchIsWholePeriodsWithinFiveMinutes() {
+    admit(100_000, Duration.ofSeconds(45));
+    assertThat(budget.spacing("uid-7")).isEqualTo(Duration.ofSeconds(270));
+  }
+
+  @Test
+  void aPeriodBeyondFiveMinutesIsNotStretched() {
+    admit(100_000, Duration.ofSeconds(30));
+    budget.admit("slow", Duration.ofHours(1));
+    assertThat(budget.spacing("slow")).isEqualTo(Duration.ofMinutes(5));
   }
 }

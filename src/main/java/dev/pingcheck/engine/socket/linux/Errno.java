@@ -18,6 +18,8 @@ final class Errno {
   static final int EMSGSIZE = 90;
   static final int EPROTONOSUPPORT = 93;
   static final int EAFNOSUPPORT = 97;
+  static final int EADDRINUSE = 98;
+  static final int EADDRNOTAVAIL = 99;
   static final int ENETDOWN = 100;
   static final int ENETUNREACH = 101;
   static final int ENOBUFS = 105;
@@ -28,7 +30,7 @@ final class Errno {
   /** What a failed send means; EINTR is not among them, it is repeated. */
   static SendOutcome outcome(int errno) {
     return switch (errno) {
-      case ENETUNREACH, EHOSTUNREACH, ENETDOWN -> SendOutcome.NO_ROUTE;
+      case ENETUNREACH, EHOSTUNREACH, ENETDOWN, EADDRNOTAVAIL -> SendOutcome.NO_ROUTE;
       case EAGAIN, ENOBUFS, ENOMEM -> SendOutcome.NO_BUFFER;
       case EPERM, EACCES -> SendOutcome.NOT_PERMITTED;
       case EMSGSIZE -> SendOutcome.TOO_BIG;

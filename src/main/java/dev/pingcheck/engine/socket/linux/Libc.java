@@ -11,34 +11,47 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 
 /**
- * The C library's functions that sockets need. Each takes a segment of {@link #STATE} in which it
- * leaves errno, and returns -1 when it failed. None of them uses {@code Linker.Option.critical}: a
- * system call may block, and the garbage collector must not wait for it.
+ * The C library's functions that sockets need. They return -1 when they failed, and those that take
+ * a segment of {@link #STATE} leave errno in it. None of them uses {@code Linker.Option.critical}:
+ * a system call may block, and the garbage collector must not wait for it.
+ *
+ * <p>Those that are called for each batch of packets take addresses as numbers, and no errno: both
+ * would cost an object a call. Their callers keep the memory alive, and ask for the errno by
+ * calling again.
  */
 final class Libc {
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final Linker.Option WITH_ERRNO = Linker.Option.captureCallState("errno");
-
   /** Where errno is left. */
   static final StructLayout STATE = Linker.Option.captureStateLayout();
 
-  private static final VarHandle ERRNO =
-      STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+  private static final long ERRNO =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
   private static final MethodHandle SOCKET =
       handle("socket", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle CLOSE = handle("close", JAVA_INT, JAVA_INT);
   private static final MethodHandle SETSOCKOPT =
       handle("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle SENDTO =
-      handle("sendto", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle GETSOCKOPT =
+      handle("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle BIND = handle("bind", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle CONNECT =
+      handle("connect", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle GETSOCKNAME =
+      handle("getsockname", JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
+  private static final MethodHandle SENDMMSG =
+      handle("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
   private static final MethodHandle RECVMMSG =
-      handle("recvmmsg", JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+      handle("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
+  private static final MethodHandle SENDMMSG_QUICK =
+      quick("sendmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle RECVMMSG_QUICK =
+      quick("recvmmsg", JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle PPOLL =
-      handle("ppoll", JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+      quick("ppoll", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final MethodHandle CLOCK_GETTIME =
+      quick("clock_gettime", JAVA_INT, JAVA_INT, JAVA_LONG);
   private static final MethodHandle EVENTFD = handle("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle READ = handle("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle WRITE =
@@ -47,7 +60,7 @@ final class Libc {
   private Libc() {}
 
   static int errno(MemorySegment state) {
-    return (int) ERRNO.get(state, 0L);
+    return state.get(JAVA_INT, ERRNO);
   }
 
   static int socket(MemorySegment state, int domain, int type, int protocol) {
@@ -74,26 +87,86 @@ final class Libc {
     }
   }
 
-  static long sendto(
-      MemorySegment state, int fd, MemorySegment octets, long size, MemorySegment to, int toSize) {
+  /**
+   * The length of {@code value} stands in {@code size} before, and how much of it was written
+   * after.
+   */
+  static int getsockopt(
+      MemorySegment state, int fd, int level, int name, MemorySegment value, MemorySegment size) {
     try {
-      return (long) SENDTO.invokeExact(state, fd, octets, size, 0, to, toSize);
+      return (int) GETSOCKOPT.invokeExact(state, fd, level, name, value, size);
     } catch (Throwable e) {
       throw broken(e);
     }
   }
 
-  static int recvmmsg(MemorySegment state, int fd, MemorySegment messages, int count, int flags) {
+  static int bind(MemorySegment state, int fd, MemorySegment name) {
     try {
-      return (int) RECVMMSG.invokeExact(state, fd, messages, count, flags, MemorySegment.NULL);
+      return (int) BIND.invokeExact(state, fd, name, (int) name.byteSize());
     } catch (Throwable e) {
       throw broken(e);
     }
   }
 
-  static int ppoll(MemorySegment state, MemorySegment fds, long count, MemorySegment timeout) {
+  static int connect(MemorySegment state, int fd, MemorySegment name) {
     try {
-      return (int) PPOLL.invokeExact(state, fds, count, timeout, MemorySegment.NULL);
+      return (int) CONNECT.invokeExact(state, fd, name, (int) name.byteSize());
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int getsockname(MemorySegment state, int fd, MemorySegment name, MemorySegment size) {
+    try {
+      return (int) GETSOCKNAME.invokeExact(state, fd, name, size);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int sendmmsg(MemorySegment state, int fd, long messages, int count) {
+    try {
+      return (int) SENDMMSG.invokeExact(state, fd, messages, count, 0);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int recvmmsg(MemorySegment state, int fd, long messages, int count, int flags) {
+    try {
+      return (int) RECVMMSG.invokeExact(state, fd, messages, count, flags, 0L);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int sendmmsg(int fd, long messages, int count) {
+    try {
+      return (int) SENDMMSG_QUICK.invokeExact(fd, messages, count, 0);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int recvmmsg(int fd, long messages, int count, int flags) {
+    try {
+      return (int) RECVMMSG_QUICK.invokeExact(fd, messages, count, flags, 0L);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int ppoll(long fds, long count, long timeout) {
+    try {
+      return (int) PPOLL.invokeExact(fds, count, timeout, 0L);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int clockGettime(int clock, long time) {
+    try {
+      return (int) CLOCK_GETTIME.invokeExact(clock, time);
     } catch (Throwable e) {
       throw broken(e);
     }
@@ -124,12 +197,11 @@ final class Libc {
   }
 
   private static MethodHandle handle(String name, MemoryLayout result, MemoryLayout... arguments) {
-    MemorySegment function =
-        LINKER
-            .defaultLookup()
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("the C library has no " + name));
-    return LINKER.downcallHandle(function, FunctionDescriptor.of(result, arguments), WITH_ERRNO);
+    return Downcalls.withErrno(name, FunctionDescriptor.of(result, arguments));
+  }
+
+  private static MethodHandle quick(String name, MemoryLayout result, MemoryLayout... arguments) {
+    return Downcalls.plain(name, FunctionDescriptor.of(result, arguments));
   }
 
   /** A downcall itself throws only for a wrong argument: a fault of this package. */

@@ -1,102 +1,125 @@
 package dev.pingcheck.engine.socket.linux;
 
-import static dev.pingcheck.engine.socket.linux.Structs.offset;
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.ReceivedPackets;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The structures of recvmmsg, allocated once, and the view of what it wrote into them. */
+/** Receives packets by recvmmsg, and is the view of what came. */
 final class ReceiveRing implements ReceivedPackets, AutoCloseable {
-  private static final long MSG = Structs.MMSGHDR.byteSize();
-  private static final long NAME_LENGTH = offset(Structs.MMSGHDR, "nameLength");
-  private static final long CONTROL_LENGTH = offset(Structs.MMSGHDR, "controlLength");
-  private static final long FLAGS = offset(Structs.MMSGHDR, "flags");
-  private static final long LENGTH = offset(Structs.MMSGHDR, "length");
-  private static final long CMSG_LEVEL = offset(Structs.CMSGHDR, "level");
-  private static final long CMSG_TYPE = offset(Structs.CMSGHDR, "type");
-  private static final long CMSG_DATA = Structs.CMSGHDR.byteSize();
-  private static final long IPV4_ADDRESS = offset(Structs.SOCKADDR_IN, "address");
-  private static final long IPV6_ADDRESS = offset(Structs.SOCKADDR_IN6, "address");
-  private static final long IPV6_SCOPE = offset(Structs.SOCKADDR_IN6, "scope");
-  private static final int NAME_ROOM = 32;
-  private static final int CONTROL_ROOM = 128;
+  private static final int CONTROL_ROOM = 160;
   private static final int MOST_SLOTS = 64;
   private static final int MOST_OCTETS = 1 << 20;
+  private static final long UNKNOWN = -1;
 
   private final IpFamily family;
-  private final Arena arena = Arena.ofShared();
-  private final int slots;
-  private final MemorySegment messages;
-  private final MemorySegment names;
-  private final MemorySegment controls;
+  private final boolean ipHeader;
+  private final MessageSlots slots;
   private final MemorySegment[] buffers;
+  private final long[] stamps;
+  private final int[] hops;
+  private long overflow;
+  private int socket;
   private int count;
   private int used;
   private boolean broken;
-  private boolean drained;
+  private boolean empty;
+  private boolean drained = true;
 
   /**
+   * @param ipHeader whether packets come with their IP header
    * @param packetSize room for one packet, in octets
    */
-  ReceiveRing(IpFamily family, int packetSize) {
+  ReceiveRing(IpFamily family, boolean ipHeader, int packetSize) {
     this.family = family;
-    slots = Math.clamp(MOST_OCTETS / packetSize, 4, MOST_SLOTS);
-    messages = arena.allocate(Structs.MMSGHDR, slots);
-    names = arena.allocate((long) NAME_ROOM * slots, Long.BYTES);
-    controls = arena.allocate((long) CONTROL_ROOM * slots, Long.BYTES);
-    MemorySegment vectors = arena.allocate(Structs.IOVEC, slots);
-    buffers = new MemorySegment[slots];
-    for (int i = 0; i < slots; i++) {
-      buffers[i] = arena.allocate(packetSize, Long.BYTES);
-      MemorySegment vector = vectors.asSlice(i * Structs.IOVEC.byteSize(), Structs.IOVEC);
-      vector.set(ADDRESS, offset(Structs.IOVEC, "base"), buffers[i]);
-      vector.set(JAVA_LONG, offset(Structs.IOVEC, "length"), packetSize);
-      long at = i * MSG;
-      messages.set(ADDRESS, at + offset(Structs.MMSGHDR, "name"), name(i));
-      messages.set(ADDRESS, at + offset(Structs.MMSGHDR, "iov"), vector);
-      messages.set(JAVA_LONG, at + offset(Structs.MMSGHDR, "iovLength"), 1);
-      messages.set(ADDRESS, at + offset(Structs.MMSGHDR, "control"), control(i));
+    this.ipHeader = ipHeader;
+    int number = Math.clamp(MOST_OCTETS / packetSize, 4, MOST_SLOTS);
+    slots = new MessageSlots(number, CONTROL_ROOM);
+    buffers = new MemorySegment[number];
+    stamps = new long[number];
+    hops = new int[number];
+    for (int i = 0; i < number; i++) {
+      buffers[i] = slots.allocate(packetSize);
+      slots.vector(i, buffers[i].address(), packetSize);
     }
-    used = slots;
+    used = number;
   }
 
   /** Receives as much as there is and fits; on failure {@link #isBroken} tells whether for good. */
-  ReceiveRing receive(MemorySegment state, int fd) {
-    for (int i = 0; i < used; i++) {
-      messages.set(JAVA_INT, i * MSG + NAME_LENGTH, NAME_ROOM);
-      messages.set(JAVA_LONG, i * MSG + CONTROL_LENGTH, CONTROL_ROOM);
-    }
-    int result;
-    int errno;
-    do {
-      result = Libc.recvmmsg(state, fd, messages, slots, SocketOptions.MSG_DONTWAIT);
+  void receive(MemorySegment state, int fd) {
+    slots.makeRoom(0, used);
+    int result = slots.receive(fd, 0);
+    int errno = 0;
+    while (result < 0 && (errno == 0 || errno == Errno.EINTR)) {
+      result = slots.receive(state, fd, 0);
       errno = result < 0 ? Libc.errno(state) : 0;
-    } while (errno == Errno.EINTR);
-    count = Math.max(0, result);
-    // The slot behind the last packet may have been touched as well.
-    used = Math.min(slots, count + 1);
+    }
     broken = Errno.isFatal(errno);
+    empty = errno == Errno.EAGAIN;
     // A pending error of the socket comes instead of the packets behind it.
-    drained = broken || errno == Errno.EAGAIN || (errno == 0 && count < slots);
-    return this;
+    drained = broken || errno == Errno.EAGAIN || (errno == 0 && result < slots.count());
+    take(Math.max(0, result));
+  }
+
+  /** Receives what may have been left; if that fails, ppoll will find why. */
+  void receiveMore(int fd) {
+    slots.makeRoom(0, used);
+    int result = slots.receive(fd, 0);
+    broken = false;
+    empty = false;
+    drained = result < slots.count();
+    take(Math.max(0, result));
+  }
+
+  private void take(int packets) {
+    count = packets;
+    // The slot behind the last packet may have been touched as well.
+    used = Math.min(slots.count(), count + 1);
+    overflow = UNKNOWN;
+    for (int i = 0; i < count; i++) {
+      readControls(i);
+    }
   }
 
   /** What a family without a socket has received. */
-  ReceiveRing nothing() {
+  void nothing() {
     count = 0;
+    empty = false;
     broken = false;
     drained = true;
-    return this;
+    overflow = UNKNOWN;
+  }
+
+  /** Whether the kernel has said that nothing waits; fewer packets than fit need not mean it. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  /** More sockets of the family are still to be looked at. */
+  void notYetDrained() {
+    drained = false;
+  }
+
+  /** How many packets the socket has had no room for, modulo 2^32; negative if not known. */
+  long overflow() {
+    return overflow;
   }
 
   @Override
   public int count() {
     return count;
+  }
+
+  @Override
+  public int socket() {
+    return socket;
+  }
+
+  /** Says which socket is read next. */
+  void from(int index) {
+    socket = index;
   }
 
   @Override
@@ -110,83 +133,86 @@ final class ReceiveRing implements ReceivedPackets, AutoCloseable {
   }
 
   @Override
+  public boolean hasIpHeader() {
+    return ipHeader;
+  }
+
+  @Override
   public MemorySegment octets(int index) {
     return buffers[index];
   }
 
   @Override
   public int length(int index) {
-    return messages.get(JAVA_INT, index * MSG + LENGTH);
+    return slots.length(index);
   }
 
   @Override
   public boolean isCutOff(int index) {
-    return (messages.get(JAVA_INT, index * MSG + FLAGS) & SocketOptions.MSG_TRUNC) != 0;
+    return slots.isCutOff(index);
   }
 
   @Override
   public long sourceHigh(int index) {
-    return family == IpFamily.IPV4
-        ? 0
-        : names.get(Structs.NET_LONG, (long) index * NAME_ROOM + IPV6_ADDRESS);
+    return SocketName.high(family, slots.names, slots.nameAt(index));
   }
 
   @Override
   public long sourceLow(int index) {
-    long at = (long) index * NAME_ROOM;
-    return family == IpFamily.IPV4
-        ? Integer.toUnsignedLong(names.get(Structs.NET_INT, at + IPV4_ADDRESS))
-        : names.get(Structs.NET_LONG, at + IPV6_ADDRESS + Long.BYTES);
+    return SocketName.low(family, slots.names, slots.nameAt(index));
   }
 
   @Override
   public int sourceScope(int index) {
-    return family == IpFamily.IPV4 ? 0 : names.get(JAVA_INT, (long) index * NAME_ROOM + IPV6_SCOPE);
+    return SocketName.scope(family, slots.names, slots.nameAt(index));
   }
 
   @Override
-  public int hopLimit(int index) {
-    long data = findControl(index, SocketOptions.SOL_IPV6, SocketOptions.IPV6_HOPLIMIT, 4);
-    return data < 0 ? -1 : controls.get(JAVA_INT, data);
+  public int timeToLive(int index) {
+    return hops[index];
   }
 
   @Override
   public long kernelStamp(int index) {
-    long data = findControl(index, SocketOptions.SOL_SOCKET, SocketOptions.SO_TIMESTAMPNS, 16);
-    return data < 0
-        ? 0
-        : controls.get(JAVA_LONG, data) * 1_000_000_000L + controls.get(JAVA_LONG, data + 8);
+    return stamps[index];
   }
 
-  /** Where the data of a control message starts (man 3 cmsg), or -1 if there is none. */
-  private long findControl(int index, int level, int type, int size) {
-    long at = (long) index * CONTROL_ROOM;
-    long end = at + Math.min(CONTROL_ROOM, messages.get(JAVA_LONG, index * MSG + CONTROL_LENGTH));
-    while (end - at >= CMSG_DATA) {
-      long length = controls.get(JAVA_LONG, at);
-      if (length < CMSG_DATA || length > end - at) {
-        return -1;
-      }
-      if (controls.get(JAVA_INT, at + CMSG_LEVEL) == level
-          && controls.get(JAVA_INT, at + CMSG_TYPE) == type
-          && length >= CMSG_DATA + size) {
-        return at + CMSG_DATA;
-      }
-      at += (length + 7) & ~7L;
+  private void readControls(int index) {
+    stamps[index] = 0;
+    hops[index] = (int) UNKNOWN;
+    MemorySegment controls = slots.controls;
+    long end = slots.controlEnd(index);
+    long at = slots.controlAt(index);
+    long length;
+    while ((length = Cmsg.length(controls, at, end)) != 0) {
+      readControl(index, controls, at, length - Cmsg.HEADER);
+      at = Cmsg.next(at, length);
     }
-    return -1;
   }
 
-  private MemorySegment name(int index) {
-    return names.asSlice((long) index * NAME_ROOM, NAME_ROOM);
+  private void readControl(int index, MemorySegment controls, long at, long size) {
+    long data = at + Cmsg.HEADER;
+    int type = Cmsg.type(controls, at);
+    if (Cmsg.level(controls, at) == SocketOptions.SOL_SOCKET) {
+      if (type == SocketOptions.SO_TIMESTAMPING && size >= 2 * Long.BYTES) {
+        stamps[index] = stamp(controls, data);
+      } else if (type == SocketOptions.SO_RXQ_OVFL && size >= Integer.BYTES) {
+        overflow = Integer.toUnsignedLong(controls.get(JAVA_INT, data));
+      }
+    } else if ((type == SocketOptions.IP_TTL || type == SocketOptions.IPV6_HOPLIMIT)
+        && size >= Integer.BYTES) {
+      hops[index] = controls.get(JAVA_INT, data);
+    }
   }
 
-  private MemorySegment control(int index) {
-    return controls.asSlice((long) index * CONTROL_ROOM, CONTROL_ROOM);
+  /** The first of the three times is the software stamp, a struct timespec. */
+  static long stamp(MemorySegment controls, long data) {
+    return controls.get(JAVA_LONG, data) * 1_000_000_000L
+        + controls.get(JAVA_LONG, data + Long.BYTES);
   }
 
   @Override
   public void close() {
-    arena.close();
+    slots.close();
   }
 }

@@ -1,0 +1,7 @@
+package dev.pingcheck.cli.kubectl;
+
+/** What {@code -o} chooses. */
+enum OutputForm {
+  TEXT,
+  JSON
+}

@@ -1,0 +1,3 @@
+module pingcheck.dev/tools/pause
+
+go 1.26.0
