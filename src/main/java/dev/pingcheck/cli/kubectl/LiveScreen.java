@@ -17,6 +17,7 @@ final class LiveScreen implements AutoCloseable {
 
   private final PrintWriter out;
   private boolean isEntered;
+  private boolean isPaused;
   private boolean isLeft;
 
   LiveScreen(PrintWriter out) {
@@ -25,7 +26,7 @@ final class LiveScreen implements AutoCloseable {
 
   /** Shows these lines and nothing else; the first time it enters. */
   synchronized void draw(Screen screen) {
-    if (isLeft) {
+    if (isLeft || isPaused) {
       return;
     }
     if (!isEntered) {
@@ -40,13 +41,29 @@ final class LiveScreen implements AutoCloseable {
     out.flush();
   }
 
+  /** Leaves it until {@link #resume}. */
+  synchronized void pause() {
+    leave();
+    isPaused = true;
+  }
+
+  /** The next one that is drawn enters it again. */
+  synchronized void resume() {
+    isPaused = false;
+  }
+
   /** Leaves it for good. */
   @Override
   public synchronized void close() {
-    if (isEntered && !isLeft) {
+    leave();
+    isLeft = true;
+  }
+
+  private void leave() {
+    if (isEntered) {
       out.print(LEAVE);
       out.flush();
     }
-    isLeft = true;
+    isEntered = false;
   }
 }

@@ -1,5 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
+import dev.pingcheck.cli.terminal.JobControl;
 import dev.pingcheck.cli.terminal.Signals;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
@@ -99,6 +100,7 @@ final class TopCommand implements Callable<Integer> {
             stop.countDown();
           },
           () -> {});
+      JobControl.watch(terminal::pause, terminal::resume);
       String trouble = "";
       do {
         try {
