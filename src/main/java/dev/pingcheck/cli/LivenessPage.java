@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 final class LivenessPage implements AutoCloseable {
   /** A kubelet's request comes with its connection; who is silent must not hold up the next. */
-  private static final int PATIENCE_MILLIS = 100;
+  private static final int PATIENCE_MILLIS = 500;
 
   private static final int BACKLOG = 16;
   private static final int REQUEST_OCTETS = 2048;

@@ -225,6 +225,7 @@ public final class LinkClient implements AutoCloseable {
   }
 
   private void retryLater(String reason) {
+    boolean hadOperator = plans.leftAlone(); // before anybody sees that it is gone
     if (parting.isClosing()) {
       contact.ended();
     } else {
@@ -233,7 +234,7 @@ public final class LinkClient implements AutoCloseable {
     if (finishIfDone()) {
       return;
     }
-    failures = plans.leftAlone() ? 1 : failures + 1;
+    failures = hadOperator ? 1 : failures + 1;
     thread.schedule(
         this::connect, limits.backoff().after(failures, ThreadLocalRandom.current().nextDouble()));
   }

@@ -3,6 +3,7 @@ package dev.pingcheck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.awaitility.Awaitility;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,7 +44,14 @@ class LivenessPageTest {
     }
   }
 
-  private static String ask(int port) throws IOException {
+  /** Asks until there is an answer, as a kubelet does: who is slow to ask is hung up on. */
+  private static String ask(int port) {
+    return Awaitility.await()
+        .ignoreExceptions()
+        .until(() -> askOnce(port), answer -> !answer.isEmpty());
+  }
+
+  private static String askOnce(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket
           .getOutputStream()
