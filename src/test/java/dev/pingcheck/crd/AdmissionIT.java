@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import dev.pingcheck.kube.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -65,6 +68,11 @@ class AdmissionIT {
     awaitRefused(plain, "{hostname: 127.0.0.1}");
     awaitRefused(shop, "{hostname: 10.0.0.1, period: 40s}");
     awaitRefused(shop, "{hostname: 192.0.2.200, period: 40s}");
+    Awaitility.await("what is allowed is accepted")
+        .atMost(60, TimeUnit.SECONDS)
+        .until(() ->
+            isAccepted(plain, "{hostname: 10.0.0.1}")
+                && isAccepted(shop, "{hostname: 192.0.2.1, period: 40s}"));
   }
 
   /** Other test classes share the API server. */
@@ -201,11 +209,23 @@ class AdmissionIT {
   }
 
   private static String namespace(String... labels) {
-    String namespace = api.newNamespace("admission");
-    for (String label : labels) {
-      api.kubectl("label", "namespace", namespace, label);
-    }
-    return namespace;
+    // With its labels from the start, as admission reads a namespace from a cache.
+    Map<String, String> all =
+        Stream.of(labels)
+            .map(label -> label.split("=", 2))
+            .collect(Collectors.toMap(label -> label[0], label -> label[1]));
+    return api.admin()
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withGenerateName("admission-")
+                .withLabels(all)
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getName();
   }
 
   /** A rule takes effect a moment after it was applied. */

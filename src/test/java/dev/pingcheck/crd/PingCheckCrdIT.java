@@ -3,6 +3,7 @@ package dev.pingcheck.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.awaitility.Awaitility;
 import dev.pingcheck.crd.Specs.Bad;
 import dev.pingcheck.kube.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -133,6 +134,8 @@ class PingCheckCrdIT {
 
   @Test
   void kubectlExplainsEveryField() {
+    // What there is to explain is published a moment after the CRD.
+    Awaitility.await().untilAsserted(() -> api.kubectl("explain", "pingcheck"));
     for (String part :
         List.of("", ".spec", ".spec.thresholds", ".spec.from", ".status", ".status.lastRound")) {
       assertThat(api.kubectl("explain", "pingcheck" + part))

@@ -3,6 +3,7 @@ package dev.pingcheck.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.awaitility.Awaitility;
 import dev.pingcheck.kube.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
@@ -105,6 +106,8 @@ class PingPolicyCrdIT {
 
   @Test
   void kubectlExplainsEveryField() {
+    // What there is to explain is published a moment after the CRD.
+    Awaitility.await().untilAsserted(() -> api.kubectl("explain", "pingpolicy"));
     for (String part :
         List.of("", ".spec", ".spec.limits", ".spec.namespaceSelector.matchExpressions")) {
       assertThat(api.kubectl("explain", "pingpolicy" + part))

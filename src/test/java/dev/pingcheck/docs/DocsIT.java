@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.time.Duration;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingPolicy;
 import dev.pingcheck.kube.ApiServer;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class DocsIT {
   private static final Path FOLDER = Path.of("target/docs");
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static ApiServer api;
   private static Lab lab;
@@ -139,11 +141,26 @@ class DocsIT {
           if (isLast && block.mark(Mark.FAILS).isPresent()) {
             mustFail(place, command, desk.run(command), block.mark(Mark.FAILS).get());
           } else if (!done.contains(command.bare())) {
-            mustSucceed(place, command, desk.run(command));
+            mustSucceed(place, command, result(desk, command));
           }
         }
       }
     }
+  }
+
+  /** What a table shows, such as events, may follow a moment after what made it: it only reads. */
+  private static Shell.Result result(Desk desk, Command command) throws IOException {
+    Shell.Result result = desk.run(command);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!hasItsColumns(command, result) && System.nanoTime() < deadline) {
+      result = desk.run(command);
+    }
+    return result;
+  }
+
+  private static boolean hasItsColumns(Command command, Shell.Result result) {
+    return command.columns().isEmpty()
+        || result.output().lines().map(Command::columnsOf).anyMatch(command.columns()::equals);
   }
 
   private static void mustSucceed(String place, Command command, Shell.Result result) {

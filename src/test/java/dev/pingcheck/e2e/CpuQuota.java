@@ -6,7 +6,7 @@ import java.util.List;
 /** The control group that holds a container to its limit of processor time. */
 final class CpuQuota {
   private static final String HOG =
-      "echo $$ >%s/cgroup.procs && exec timeout 120 sh -c 'while :; do :; done'";
+      "echo $$ >%s/cgroup.procs && exec timeout 400 sh -c 'while :; do :; done'";
 
   private CpuQuota() {}
 
@@ -23,7 +23,7 @@ final class CpuQuota {
             + "\")].resources.limits.cpu}="
             + cpu,
         "pod/" + container.pod(),
-        "--timeout=60s");
+        "--timeout=180s");
   }
 
   /** Its folder on the node, in the first or the second version of control groups. */

@@ -1,6 +1,6 @@
 package dev.pingcheck.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static dev.pingcheck.e2e.Pods.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.pingcheck.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.pingcheck.e2e.Pods.await;
 
 import dev.pingcheck.e2e.Pods.Container;
 import java.math.BigDecimal;
@@ -43,7 +43,7 @@ record LastReports(Pods pods) {
       someRounds(wire, probe);
       pods.kubectl("delete", Pods.FLEET, "--cascade=orphan");
       Instant told = cutOff(probe, delete);
-      pods.kubectl("wait", "--for=delete", "pod/" + probe.pod(), "--timeout=60s");
+      pods.kubectl("wait", "--for=delete", "pod/" + probe.pod(), "--timeout=180s");
       nothingIsLost("of-deleted", wire, probe, told);
     }
   }
@@ -58,7 +58,7 @@ record LastReports(Pods pods) {
       someRounds(wire, probe);
       Instant told = cutOff(probe, "kill -TERM " + probe.pid());
       pods.kubectl(
-          "wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/that-ends", "--timeout=60s");
+          "wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/that-ends", "--timeout=180s");
       nothingIsLost("of-stopped", wire, probe, told);
     }
   }
@@ -95,7 +95,7 @@ record LastReports(Pods pods) {
           pods.node()
               .begin(
                   "kubectl", "-n", "default", "get", "pingchecks", "--watch", "-o", Rounds.COLUMNS);
-      pods.create("of-leader", "198.51.100.44", Duration.ofSeconds(2), "");
+      pods.create("of-leader", "198.51.100.44", Duration.ofSeconds(5), "");
       someRounds(wire, probe);
       Instant told = Instant.now();
       pods.kubectl("delete", "pod", "--wait=false", probe.pod());

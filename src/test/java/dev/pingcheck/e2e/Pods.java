@@ -1,7 +1,7 @@
 package dev.pingcheck.e2e;
 
-import static org.awaitility.Awaitility.await;
-
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.Awaitility;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +30,16 @@ record Pods(Node node) {
    * @param pid of its first process, on the node
    */
   record Container(String pod, String address, String name, int restarts, String pid) {}
+
+  /**
+   * Waits for something that is asked of the node or the cluster again and again: that a question
+   * fails for once, as while a leader changes, ends nothing.
+   */
+  static ConditionFactory await() {
+    return Awaitility.await()
+        .ignoreExceptionsMatching(
+            failure -> failure instanceof AssertionError || failure instanceof RuntimeException);
+  }
 
   /** Applies a folder of test resources and waits until all pods are of it. */
   void install(String overlay) {

@@ -1,7 +1,7 @@
 package dev.pingcheck.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static dev.pingcheck.e2e.Pods.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pingcheck.e2e.Pods.Container;
@@ -38,16 +38,16 @@ final class RoundTrips {
     long before = CpuQuota.throttled(pods, probe);
     Node.Running hog = CpuQuota.hog(pods, probe);
     Duration governed = of(pods, "brisk", ROUNDS);
+    await().atMost(PATIENCE).until(() -> CpuQuota.throttled(pods, probe) - before > 20);
     hog.end();
     long times = CpuQuota.throttled(pods, probe) - before;
     // For docs/images.md: both in one run.
     Files.writeString(
         Path.of("target/e2e-round-trip-times.txt"),
         "%s free, %s under quota, held %d times%n".formatted(free, governed, times));
-    assertThat(times).as("times that the quota has held the container").isGreaterThan(20);
     assertThat(governed)
         .as("the median under quota, which holds for 90 ms at a time; without it was " + free)
-        .isLessThan(free.multipliedBy(50));
+        .isLessThan(Duration.ofMillis(20));
   }
 
   /** The median of the averages of so many rounds from now on. */

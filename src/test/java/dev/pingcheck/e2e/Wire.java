@@ -1,6 +1,6 @@
 package dev.pingcheck.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static dev.pingcheck.e2e.Pods.await;
 
 import java.time.Duration;
 import java.time.Instant;

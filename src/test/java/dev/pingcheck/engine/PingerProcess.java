@@ -1,5 +1,6 @@
 package dev.pingcheck.engine;
 
+import java.io.IOException;
 import dev.pingcheck.engine.socket.Origin;
 import dev.pingcheck.engine.socket.PathMtuDiscovery;
 import dev.pingcheck.engine.socket.Peer;
@@ -23,7 +24,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A process that pings from within a network namespace, for tests that change the network under it:
  * {@code MODE COUNT INTERVAL_MS PAYLOAD TTL DF HOST...}. It prints a line for each thing that the
- * engine tells of a request, and its figures at the end.
+ * engine tells of a request, and its figures at the end. An octet on its standard input lets it send
+ * no more.
  */
 final class PingerProcess extends WheelTimer implements EchoListener {
   /** Expedited forwarding (RFC 3246). */
@@ -37,7 +39,7 @@ final class PingerProcess extends WheelTimer implements EchoListener {
   private final EchoLoop loop;
   private final List<Peer> peers;
   private final EchoShape shape;
-  private final int count;
+  private int count;
   private final long interval;
   private final CountDownLatch settled;
   private int sent;
@@ -72,6 +74,7 @@ final class PingerProcess extends WheelTimer implements EchoListener {
           PingerProcess pinger = new PingerProcess(loop, arguments);
           loop.start();
           loop.execute(() -> pinger.fired(loop.clock().nanoTime()));
+          Thread.ofPlatform().daemon().start(pinger::awaitStop);
           pinger.settled.await();
           pinger.tellFigures();
         }
@@ -98,6 +101,23 @@ final class PingerProcess extends WheelTimer implements EchoListener {
     }
   }
 
+  private void awaitStop() {
+    try {
+      if (System.in.read() >= 0) {
+        loop.execute(this::sendNoMore);
+      }
+    } catch (IOException e) {
+      // Nobody can stop it.
+    }
+  }
+
+  private void sendNoMore() {
+    for (int unsent = (count - sent) * peers.size(); unsent > 0; unsent--) {
+      settled.countDown();
+    }
+    count = sent;
+  }
+
   private void tellFigures() throws InterruptedException {
     // For strays that came last.
     Thread.sleep(Duration.ofMillis(200));
@@ -115,6 +135,9 @@ final class PingerProcess extends WheelTimer implements EchoListener {
 
   @Override
   protected void fired(long now) {
+    if (sent >= count) {
+      return;
+    }
     int ordinal = sent++;
     if (sent < count) {
       loop.wheel().arm(this, now + interval);

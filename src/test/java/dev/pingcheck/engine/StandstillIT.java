@@ -26,7 +26,7 @@ class StandstillIT {
   @ValueSource(strings = {"RAW", "PING"})
   void noEchoIsLostAndNoTimeIsBentThoughTheProcessStandsStillLongerThanTheTimeout(String mode)
       throws Exception {
-    int count = 2_000;
+    int count = 5_000;
     try (TunNamespace net = new TunNamespace()) {
       await(net.java(JVM, SlowEcho.class, List.of("5", "1")), "ready");
       Process pinger = pinger(net, mode, count, 1, IPV4, IPV6);
@@ -45,7 +45,7 @@ class StandstillIT {
       assertThat(figure(told, "answered")).isEqualTo(2 * count);
       assertThat(figure(told, "kernelTimed")).isEqualTo(2 * count);
       assertThat(figure(told, "waitedLong")).isPositive();
-      assertThat(figure(told, "longestRttMillis")).isBetween(5L, 499L);
+      assertThat(figure(told, "longestRttMillis")).isBetween(5L, 999L);
       assertThat(figure(told, "faults")).isZero();
     }
   }

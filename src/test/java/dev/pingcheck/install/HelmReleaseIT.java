@@ -52,8 +52,7 @@ class HelmReleaseIT {
 
   @Test
   void releaseIsInstalledUpgradedRolledBackAndUninstalledWhileChecksStay() throws IOException {
-    api.kubectl(
-        "wait", "--for=condition=Established", "--timeout=60s", "crd/pingchecks.pingcheck.dev");
+    api.awaitCrds("crd/pingchecks.pingcheck.dev");
     api.kubectl("apply", "-f", "examples/pingcheck.yaml");
     assertThat(deployment(ICMP)).isEqualTo("raw");
 

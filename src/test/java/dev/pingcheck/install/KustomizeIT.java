@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.awaitility.core.ThrowingRunnable;
+import org.awaitility.Awaitility;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pingcheck.kube.ApiServer;
@@ -83,10 +85,11 @@ class KustomizeIT {
     hold("baseline");
 
     for (JsonNode workload : Manifest.of(api.kubectl("kustomize", EVERYTHING)).workloads()) {
-      assertThat(violations(Manifest.pod(workload)))
-          .containsExactly(
-              "non-default capabilities (container \"probe\" must not include \"NET_RAW\" in"
-                  + " securityContext.capabilities.add)");
+      awaitLevel(() ->
+          assertThat(violations(Manifest.pod(workload)))
+              .containsExactly(
+                  "non-default capabilities (container \"probe\" must not include \"NET_RAW\" in"
+                      + " securityContext.capabilities.add)"));
     }
   }
 
@@ -96,13 +99,14 @@ class KustomizeIT {
     hold("restricted");
 
     for (JsonNode workload : Manifest.of(api.kubectl("kustomize", EVERYTHING)).workloads()) {
-      assertThat(violations(Manifest.pod(workload)))
-          .containsExactlyInAnyOrder(
-              "unrestricted capabilities (container \"probe\" must not include \"NET_RAW\" in"
-                  + " securityContext.capabilities.add)",
-              "runAsNonRoot != true (container \"probe\" must not set"
-                  + " securityContext.runAsNonRoot=false)",
-              "runAsUser=0 (container \"probe\" must not set runAsUser=0)");
+      awaitLevel(() ->
+          assertThat(violations(Manifest.pod(workload)))
+              .containsExactlyInAnyOrder(
+                  "unrestricted capabilities (container \"probe\" must not include \"NET_RAW\" in"
+                      + " securityContext.capabilities.add)",
+                  "runAsNonRoot != true (container \"probe\" must not set"
+                      + " securityContext.runAsNonRoot=false)",
+                  "runAsUser=0 (container \"probe\" must not set runAsUser=0)"));
     }
   }
 
@@ -168,7 +172,9 @@ class KustomizeIT {
 
   /** What the refusal of a pod names. */
   private List<String> violations(JsonNode pod) {
-    String refusal = catchThrowableOfType(AssertionError.class, () -> create(pod)).getMessage();
+    AssertionError refused = catchThrowableOfType(AssertionError.class, () -> create(pod));
+    assertThat(refused).as("refusal").isNotNull();
+    String refusal = refused.getMessage();
     assertThat(refusal).contains("violates PodSecurity");
     String list = refusal.substring(refusal.indexOf(":latest\": ") + ":latest\": ".length());
     return List.of(list.split("(?<=\\)), "));
@@ -182,6 +188,11 @@ class KustomizeIT {
         "namespace",
         "pingcheck-system",
         "pod-security.kubernetes.io/enforce=" + level);
+  }
+
+  /** Admission reads the level of a namespace from a cache. */
+  private static void awaitLevel(ThrowingRunnable assertion) {
+    Awaitility.await("the level holds").untilAsserted(assertion);
   }
 
   private static ObjectNode container(ObjectNode pod, String name) {

@@ -1,5 +1,8 @@
 package dev.pingcheck.kube;
 
+import org.awaitility.Awaitility;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -103,7 +106,22 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
   /** Brings the CRDs of this working copy in and waits until the API server serves them. */
   public void installCrd() {
     kubectl("apply", "--server-side", "--force-conflicts", "-f", CRDS.toString());
-    kubectl("wait", "--for=condition=Established", "--timeout=30s", "-f", CRDS.toString());
+    awaitCrds("-f", CRDS.toString());
+  }
+
+  /**
+   * Waits until the API server serves these CRDs. One that has no conditions yet lets kubectl fail
+   * instead of wait.
+   */
+  public void awaitCrds(String... which) {
+    String[] wait =
+        Stream.concat(
+                Stream.of("wait", "--for=condition=Established", "--timeout=30s"),
+                Stream.of(which))
+            .toArray(String[]::new);
+    Awaitility.await("the CRDs are served")
+        .atMost(120, TimeUnit.SECONDS)
+        .untilAsserted(() -> kubectl(wait));
   }
 
   /** The same, with no check or policy that an earlier test has left: an operator sees them all. */

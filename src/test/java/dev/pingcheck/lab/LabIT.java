@@ -3,6 +3,8 @@ package dev.pingcheck.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import org.awaitility.Awaitility;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The lab itself, seen by another ping. */
 class LabIT {
+  private static final int PCAP_HEADER = 24;
+
   private static final Pattern SUMMARY =
       Pattern.compile("([0-9]+) packets transmitted, ([0-9]+) received");
   private static Lab lab;
@@ -89,6 +93,8 @@ class LabIT {
     Path file = folder.resolve("packets.pcap");
     try (Capture capture = lab.capture(file, "icmp")) {
       assertThat(answered(lab.host("a").address4())).isEqualTo(20);
+      // tcpdump leaves what it has not read yet when it is told to end.
+      Awaitility.await().until(() -> Files.size(file) >= PCAP_HEADER + 40 * (16 + 98));
     }
     String packets = Shell.must("tcpdump", "-n", "-r", file.toString());
     assertThat(packets.lines().filter(line -> line.contains("ICMP echo re"))).hasSize(40);

@@ -1,5 +1,6 @@
 package dev.pingcheck.link;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +27,7 @@ final class CuttingRelay implements AutoCloseable {
   private final Random random;
   private final Set<Channel> open = ConcurrentHashMap.newKeySet();
   private volatile boolean healed;
-  private volatile int cuts;
+  private final AtomicInteger cuts = new AtomicInteger();
 
   CuttingRelay(Path listen, Path target, long seed) {
     this.target = target;
@@ -81,7 +82,7 @@ final class CuttingRelay implements AutoCloseable {
         to.writeAndFlush(buffer.readSlice(through).retain());
         buffer.release();
         if (left[0] == 0) {
-          cuts++;
+          cuts.incrementAndGet();
           from.close();
           to.close();
         }
@@ -101,7 +102,7 @@ final class CuttingRelay implements AutoCloseable {
   }
 
   void cutAll() {
-    cuts += open.size();
+    cuts.addAndGet(open.size());
     open.forEach(Channel::close);
   }
 
@@ -111,7 +112,7 @@ final class CuttingRelay implements AutoCloseable {
   }
 
   int cuts() {
-    return cuts;
+    return cuts.get();
   }
 
   @Override

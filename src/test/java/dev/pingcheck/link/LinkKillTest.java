@@ -75,7 +75,8 @@ class LinkKillTest {
       client.start();
       Process operator = start("operator", socket().toString());
       IntStream.rangeClosed(1, 10).forEach(n -> client.report(Samples.report("9f3c21aa", n)));
-      await().atMost(Duration.ofSeconds(30)).until(() -> reportsPrinted() == 10);
+      await().until(() -> reportsPrinted() == 10);
+      await().until(() -> listener.plans().equals(Set.of(Samples.plan(1))));
       operator.destroyForcibly().waitFor();
       await().until(() -> !client.connected());
       assertThat(socket()).exists();
@@ -115,11 +116,11 @@ class LinkKillTest {
             Clock.system())) {
       server.start();
       Process first = start("probe", socket().toString(), "aaaaaaaa");
-      await().atMost(Duration.ofSeconds(30)).until(() -> handled.size() == 20);
+      await().until(() -> handled.size() == 20);
       first.destroyForcibly().waitFor();
       await().until(() -> server.connectedProbes() == 0);
       start("probe", socket().toString(), "bbbbbbbb");
-      await().atMost(Duration.ofSeconds(30)).until(() -> handled.size() == 40);
+      await().until(() -> handled.size() == 40);
       assertThat(server.connectedProbes()).isEqualTo(1);
       assertThat(handled).doesNotHaveDuplicates();
     }

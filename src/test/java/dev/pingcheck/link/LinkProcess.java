@@ -35,6 +35,6 @@ final class LinkProcess {
         client.report(Samples.report(args[2], number));
       }
     }
-    Thread.sleep(60_000);
+    Thread.sleep(300_000);
   }
 }

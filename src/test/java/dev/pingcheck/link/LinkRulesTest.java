@@ -73,7 +73,7 @@ class LinkRulesTest {
           LinkGrpc.newStub(channel).connect(new EndsWith(ended));
       toOperator.onNext(
           ProbeMessage.newBuilder().setHello(Hello.newBuilder().setProbe("0ld")).build());
-      Status status = ended.get(10, TimeUnit.SECONDS);
+      Status status = ended.get(60, TimeUnit.SECONDS);
       assertThat(status.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(status.getDescription())
           .isEqualTo(

@@ -129,7 +129,10 @@ class LinkTest {
   void whatAProbeLeavesUndoneIsToldToTheNextInItsPlaceOnce() throws Exception {
     book.complete();
     LinkServer server = server(this::handleAndSave);
-    LinkClient first = client(PROBE, listener);
+    LinkClient first =
+        new LinkClient(socket(), PROBE, listener, clock, limits(Duration.ofMinutes(1)));
+    first.start();
+    opened.add(first);
     await().until(first::connected);
     Instant begunUntil = clock.now().minusSeconds(1);
     first.leave(begunUntil);
@@ -255,7 +258,7 @@ class LinkTest {
             slow.put(plan);
             blocked.countDown();
             try {
-              assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
+              assertThat(release.await(120, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
               Thread.currentThread().interrupt();
             }
@@ -268,7 +271,7 @@ class LinkTest {
         });
     await().until(() -> slow.snapshots() == 1);
     book.put(Samples.plan(1));
-    assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(blocked.await(60, TimeUnit.SECONDS)).isTrue();
     int changes = 3 * PlanBook.DEFAULT_HISTORY;
     for (int generation = 2; generation <= changes; generation++) {
       book.put(Samples.plan(generation % 100, generation));

@@ -233,7 +233,13 @@ class NetworkDoorTest {
 
   @Test
   void aStreamEndsWithItsTokenAndGoesOnWithTheNextOneAndNoRoundIsLost() throws Exception {
-    bed.authenticator = shown -> DoorBed.answer(bed.admitted(Duration.ofMinutes(10)));
+    // The next token is the same pod's.
+    bed.authenticator =
+        shown ->
+            DoorBed.answer(
+                new Admission.Admitted(
+                    new Placement.Central("pod-1"),
+                    bed.clock.now().plus(Duration.ofMinutes(10))));
     bed.limits = DoorBed.withoutReviews();
     bed.open();
     LinkClient probe = bed.probe("aaaaaaaa");

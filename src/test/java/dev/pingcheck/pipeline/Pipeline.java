@@ -34,7 +34,7 @@ public final class Pipeline implements AutoCloseable {
   private static final Path LOGS = OwnFolder.of("pipeline-logs");
 
   /** Generous: on a slow machine nothing may fail by patience alone. */
-  static final int PATIENCE_SECONDS = 60;
+  static final int PATIENCE_SECONDS = 120;
 
   private final ApiServer api;
   private final Lab lab;

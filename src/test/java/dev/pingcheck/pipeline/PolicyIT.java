@@ -128,9 +128,12 @@ class PolicyIT {
         pipeline.awaitRounds("metadata", 2);
       }
       assertThat(Files.size(file)).as("a capture without a packet").isEqualTo(PCAP_HEADER);
-      assertThat(pipeline.events("metadata"))
-          .startsWith("TargetForbidden", "ResolutionRestored")
-          .endsWith("TargetForbidden");
+      Awaitility.await()
+          .atMost(Pipeline.PATIENCE_SECONDS, TimeUnit.SECONDS)
+          .untilAsserted(() ->
+              assertThat(pipeline.events("metadata"))
+                  .startsWith("TargetForbidden", "ResolutionRestored")
+                  .endsWith("TargetForbidden"));
     } finally {
       Files.delete(file);
       pipeline.delete("metadata");
@@ -153,7 +156,12 @@ class PolicyIT {
     refused = pipeline.awaitCondition("literal", "Accepted", "False");
     assertThat(message(refused, "Accepted"))
         .contains("127.0.0.1 is in 127.0.0.1/32, which PingPolicy " + POLICY + " denies");
-    assertThat(pipeline.events("literal")).containsExactly("TargetForbidden", "TargetForbidden");
+    // The event follows the status.
+    Awaitility.await()
+        .atMost(Pipeline.PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .untilAsserted(() ->
+            assertThat(pipeline.events("literal"))
+                .containsExactly("TargetForbidden", "TargetForbidden"));
     pipeline.delete("literal");
   }
 

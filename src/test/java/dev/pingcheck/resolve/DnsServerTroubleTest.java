@@ -52,7 +52,7 @@ class DnsServerTroubleTest {
   }
 
   private DnsNameResolver resolver(ScriptedDns dns) throws IOException {
-    return resolver(dns.port(), "nameserver 127.0.0.1", "options timeout:1 attempts:1");
+    return resolver(dns.port(), "nameserver 127.0.0.1", "options timeout:5 attempts:1");
   }
 
   private static Answer ask(NameResolver resolver, String name) throws Exception {
@@ -226,7 +226,11 @@ class DnsServerTroubleTest {
     try (ScriptedDns dead = new ScriptedDns("127.0.0.9", port, q -> Optional.empty());
         ScriptedDns alive = new ScriptedDns("127.0.0.1", port, q -> Optional.of(one(q, 60)))) {
       DnsNameResolver resolver =
-          resolver(port, "nameserver 127.0.0.9", "nameserver 127.0.0.1", "options timeout:1");
+          resolver(
+              port,
+              "nameserver 127.0.0.9",
+              "nameserver 127.0.0.1",
+              "options timeout:5 attempts:1");
       assertThat(texts(ask(resolver, "a.test"))).containsExactly("192.0.2.1");
       assertThat(texts(ask(resolver, "b.test"))).containsExactly("192.0.2.1");
       assertThat(dead.questions()).isEqualTo(1);
@@ -286,12 +290,16 @@ class DnsServerTroubleTest {
   void noMoreThan256QuestionsAreOnTheirWay() throws Exception {
     try (ScriptedDns silent = new ScriptedDns(q -> Optional.empty())) {
       DnsNameResolver resolver = resolver(silent);
+      AtomicInteger ended = new AtomicInteger();
       for (int i = 0; i < 600; i++) {
-        resolver.resolve("name-" + i + ".test", IpFamilies.IPV4, answer -> {});
+        resolver.resolve(
+            "name-" + i + ".test", IpFamilies.IPV4, answer -> ended.incrementAndGet());
       }
-      awaitQuestions(silent, 256);
+      await().until(() -> silent.questions() >= 256);
       look(resolver, "behind");
-      assertThat(silent.questions()).isEqualTo(256);
+      // Each that has timed out meanwhile makes room for another one.
+      int asked = silent.questions();
+      assertThat(asked).isBetween(256, 256 + ended.get());
     }
   }
 }

@@ -173,14 +173,17 @@ class ProbeNamesIT {
     await()
         .atMost(Duration.ofSeconds(120))
         .until(() -> Integer.parseInt(Files.readString(ScriptedDnsProcess.count(script()))) >= 10);
-    List<String> addresses = reports.stream().map(ProbeNamesIT::address).toList();
+    // Before its first answer, which may be slow to come, the name has no address.
+    List<RoundReport> resolved =
+        reports.stream().dropWhile(report -> report.addresses().isEmpty()).toList();
+    List<String> addresses = resolved.stream().map(ProbeNamesIT::address).toList();
     long moves =
         IntStream.range(1, addresses.size())
             .filter(i -> !addresses.get(i).equals(addresses.get(i - 1)))
             .count();
     assertThat(moves).isEqualTo(1);
     assertThat(addresses).contains(a, b).hasSizeGreaterThan(10);
-    assertThat(reports).allMatch(report -> report.addresses().getFirst().received() == 2);
+    assertThat(resolved).allMatch(report -> report.addresses().getFirst().received() == 2);
   }
 
   @Test
@@ -192,7 +195,8 @@ class ProbeNamesIT {
     }
     dns(words);
     probe(AddressSelection.ALL);
-    RoundReport first = awaitRound(report -> true);
+    RoundReport first =
+        awaitRound(report -> report.resolution().state() == Resolution.State.RESOLVED);
     assertThat(first.addresses())
         .extracting(AddressRound::address)
         .isEqualTo(IntStream.range(10, 26).mapToObj(i -> "192.0.2." + i).toList());

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
@@ -31,10 +35,19 @@ final class ScriptedDnsProcess {
 
   public static void main(String[] args) throws Exception {
     ScriptedDnsProcess process = new ScriptedDnsProcess(Path.of(args[1]));
+    rehearse();
     try (ScriptedDns dns = new ScriptedDns(args[0], PORT, process::answer)) {
       process.tell(0);
       Thread.currentThread().join();
     }
+  }
+
+  /** Loads what an answer needs, as a resolver waits for the first one no longer than for others. */
+  private static void rehearse() throws IOException {
+    Name name = Name.fromConstantString("rehearsal.example.");
+    Message question = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));
+    List<String> many = Collections.nCopies(50, "192.0.2.1");
+    new Message(ScriptedDns.addresses(new Message(question.toWire()), 0, many).toWire(512));
   }
 
   /** The file in which the number of answers stands; made when the server can be asked. */

@@ -139,7 +139,8 @@ class PacketBudgetTest {
     long idle = threads.getCurrentThreadAllocatedBytes() - before;
     before = threads.getCurrentThreadAllocatedBytes();
     take(SECOND);
-    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isEqualTo(idle);
+    // What measuring takes is not always the same. An object a call would be a hundred times more.
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before - idle).isLessThan(10_000);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.pingcheck.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.pingcheck.clock.FakeClock;
@@ -118,7 +119,7 @@ class OtlpTracerTest {
     OtlpTracer tracer = tracer();
     tracer.begin("reconcile").close();
     tracer.close();
-    assertThat(tracer.dropped()).isEqualTo(1);
+    await().untilAsserted(() -> assertThat(tracer.dropped()).isEqualTo(1));
   }
 
   @Test

@@ -242,6 +242,10 @@ class KubectlPluginIT {
 
   @Test
   void whyTellsWhatIsWrongAndWhatItTakes() {
+    // Its event follows the status.
+    Awaitility.await()
+        .until(() ->
+            as(viewer, "why", "a-lossy").out().contains("Warning LossThresholdExceeded: "));
     assertThat(as(viewer, "why", "a-lossy").out())
         .contains("Healthy is False since ")
         .contains("It takes 1 good round to be healthy again (0 of 1 so far).")

@@ -71,10 +71,10 @@ class IputilsParityIT {
         "-c 2 -i 0.1 -s 3000 -M do HOST",
         "-c 2 -i 0.1 -s 3000 -M dont HOST",
         "-c 2 -i 0.1 -s 3000 -M want HOST",
-        "-w 2 -i 0.75 HOST",
-        "-w 2 -c 5 -i 0.75 HOST",
+        "-w 3 -i 2 HOST",
+        "-w 3 -c 5 -i 2 HOST",
         "-w 3 -c 2 -i 0.1 HOST",
-        "-w 2 -i 0.75 -t 1 HOST",
+        "-w 3 -i 2 -t 1 HOST",
         "-f -c 1000 HOST",
         "-f -q -c 1000 HOST",
       })
@@ -106,7 +106,7 @@ class IputilsParityIT {
         "-c 3 -i 0.2 -W 1 HOST",
         "-c 3 -i 0.2 -W 1 -O HOST",
         "-c 3 -i 0.2 -W 1 -O -D HOST",
-        "-w 2 -c 2 -i 0.75 HOST",
+        "-w 3 -c 2 -i 2 HOST",
         "-q -c 2 -i 0.2 -W 1 HOST",
         "-f -c 20 -W 1 HOST",
       })

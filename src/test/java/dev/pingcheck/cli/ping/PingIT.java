@@ -45,7 +45,7 @@ class PingIT {
     assertThat(ping.text())
         .contains("--- " + host + " ping statistics ---\n")
         .containsPattern(
-            "3 packets transmitted, 3 received, 0% packet loss, time [2-9][0-9]{2}ms\n")
+            "3 packets transmitted, 3 received, 0% packet loss, time ([2-9][0-9]{2}|[0-9]{4,})ms\n")
         .containsPattern("rtt min/avg/max/mdev = [0-9.]+/[0-9.]+/[0-9.]+/[0-9.]+ ms\n");
   }
 
@@ -111,7 +111,7 @@ class PingIT {
 
   @Test
   void deadHostOnTheLinkIsReportedUnreachable() {
-    Output ping = ping("-c", "1", "-W", "5", "10.9.1.77");
+    Output ping = ping("-c", "1", "-W", "30", "10.9.1.77");
     assertThat(ping.text()).contains("From 10.9.1.1 icmp_seq=1 Destination Host Unreachable");
     assertThat(ping.exitCode()).isEqualTo(1);
   }
@@ -153,7 +153,7 @@ class PingIT {
   @Test
   void severalHostsAreATableWithTheFieldsOfFping() {
     String[] hosts = {"10.9.2.2", "fd09:2::2", "10.9.2.78"};
-    List<String> fping = new ArrayList<>(List.of("fping", "-C", "4", "-q", "-p", "100"));
+    List<String> fping = new ArrayList<>(List.of("fping", "-C", "4", "-q", "-p", "500"));
     List<String> ours = new ArrayList<>(List.of("-c", "4", "-i", "0.1"));
     fping.addAll(List.of(hosts));
     ours.addAll(List.of(hosts));

@@ -2,6 +2,7 @@ package dev.pingcheck.cli.ping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.awaitility.Awaitility;
 import dev.pingcheck.engine.NetworkNamespaces;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,13 @@ class PingOriginIT {
         router,
         "nft",
         "add table inet t; add chain inet t p { type filter hook prerouting priority 0; }");
+    // IPv6 goes over an interface a moment after it is up.
+    Awaitility.await()
+        .until(() ->
+            NetworkNamespaces.in(
+                        client, "ping", "-q", "-c", "1", "-W", "1", "-I", "net3", "fd09:3::2")
+                    .exitCode()
+                == 0);
   }
 
   @AfterEach
