@@ -15,9 +15,7 @@ import dev.pingcheck.stats.LossReason;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.Queue;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -56,7 +54,7 @@ public final class EchoExchange {
   private final ToldErrors toldIpv4;
   private final ToldErrors toldIpv6;
   private final long[] drops = new long[FAMILIES.length];
-  private final Set<IpFamily> undrained = EnumSet.noneOf(IpFamily.class);
+  private final Unread unread;
 
   EchoExchange(
       Clock clock,
@@ -78,6 +76,7 @@ public final class EchoExchange {
     settlement = new Settlement(wheel, counters);
     matcher = new EchoMatcher(table, cookies, arrivals, settlement, counters);
     mender = new SocketMender(port, wheel, counters);
+    unread = new Unread(port.kind(), arrivals);
   }
 
   /** What the numbers of marked requests begin with; from any thread. */
@@ -132,14 +131,14 @@ public final class EchoExchange {
 
   /** Takes in all packets that wait, so that no reply is judged lost while it lies here unread. */
   void receive() {
-    undrained.clear();
+    unread.nothing();
     toldIpv4.turn();
     toldIpv6.turn();
     long lookedAt = clock.nanoTime();
     port.await(0);
     for (IpFamily family : FAMILIES) {
-      if (port.isOpen(family) && !drain(family, lookedAt)) {
-        undrained.add(family);
+      if (port.isOpen(family)) {
+        drain(family, lookedAt);
       }
     }
   }
@@ -150,17 +149,16 @@ public final class EchoExchange {
   }
 
   void timedOut(Echo echo, long now) {
-    // Its reply may lie behind what is unread; a flood of the other family says nothing of that.
-    if (undrained.contains(echo.peer.family())) {
+    if (unread.mayHold(echo.peer.family(), echo.sentAt + echo.timeout)) {
       wheel.arm(echo, now + RECHECK);
     } else {
       settlement.lost(echo, LossReason.TIMEOUT, now, clock.now());
     }
   }
 
-  private boolean drain(IpFamily family, long lookedAt) {
+  private void drain(IpFamily family, long lookedAt) {
     long before = lookedAt;
-    for (int i = 0; i < MOST_RECEIVES; i++) {
+    for (int left = MOST_RECEIVES; left > 0; left--) {
       ReceivedPackets packets = port.receive(family);
       SendNotices notices = port.notices(family);
       if (packets.count() > 0 || notices.count() > 0) {
@@ -170,17 +168,19 @@ public final class EchoExchange {
       if (packets.isBroken()) {
         takeOld(family);
         mender.mend(family, before);
-        return true;
+        return;
       }
       if (packets.isDrained()) {
         takeOld(family);
         arrivals.drained(family, before);
         countDrops(family);
-        return true;
+        return;
+      }
+      if (left == 1) {
+        unread.behind(family, packets);
       }
       before = clock.nanoTime();
     }
-    return false;
   }
 
   /**

@@ -188,6 +188,30 @@ class EchoEngineTest {
     assertThat(f.round().lost()).isEqualTo(Map.of(LossReason.TIMEOUT, 1));
   }
 
+  @ParameterizedTest
+  @CsvSource({"PT2.011S, 1", "PT2.009S, 0"})
+  void timeoutIsToldDuringAFloodOnceAllThatCameBeforeItIsRead(String floodBegins, int reports) {
+    f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S"));
+    f.clock.advance(Duration.parse(floodBegins));
+    for (int i = 0; i < 1_000; i++) { // more than the turns below read
+      f.deliver(peer("198.51.100.1"), new byte[8]);
+    }
+    f.turns();
+    assertThat(f.reports).hasSize(reports);
+  }
+
+  @Test
+  void timeoutIsNotToldByAFloodWithoutStamps() {
+    f.port.withoutStamps();
+    f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S"));
+    f.clock.advance(Duration.ofSeconds(3));
+    for (int i = 0; i < 1_000; i++) {
+      f.deliver(peer("198.51.100.1"), new byte[8]);
+    }
+    f.turns();
+    assertThat(f.reports).isEmpty();
+  }
+
   @Test
   void lateReplyAfterTheReportCountsInTheNextRound() {
     ProbePlan plan = plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S");

@@ -155,8 +155,12 @@ final class FamilySockets implements AutoCloseable {
     if (!ring.isBroken() && (socket.doErrorsWait() || (mayCome && ring.count() > 0))) {
       notices.read(socket.fd(), socket.stampKeys);
       if (!socket.isReadable() && notices.count() == 0) {
-        // An error of the socket itself, which a receive tells and clears.
+        // An error of the socket itself, which a receive tells and clears. It may be an ICMP error that has
+        // just come, and bring the packets behind it.
         ring.receive(state, socket.fd());
+        if (ring.count() > 0) {
+          notices.read(socket.fd(), socket.stampKeys);
+        }
       }
     }
     if (ring.isEmpty()) {
