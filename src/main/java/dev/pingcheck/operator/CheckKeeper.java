@@ -4,6 +4,7 @@ import dev.pingcheck.clock.Clock;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckStatus;
 import dev.pingcheck.link.PlanBook;
+import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.plan.Planning;
 import dev.pingcheck.plan.ProbePlan;
 import dev.pingcheck.report.Publication;
@@ -78,9 +79,11 @@ final class CheckKeeper {
         return Optional.of(NAMESPACE_PATIENCE);
       }
       admit(check, planning.get());
-      return leadership.role() == Leadership.Role.LEADER
-          ? tell(check, planning.get())
-          : Optional.empty();
+      Optional<Duration> again =
+          leadership.role() == Leadership.Role.LEADER
+              ? tell(check, planning.get())
+              : Optional.empty();
+      return sooner(again, Expiry.lookAgain(check, clock.now()));
     } finally {
       underWay.remove(uid);
       clearIfGone(uid);

@@ -1,8 +1,10 @@
 package dev.pingcheck.operator;
 
+import dev.pingcheck.clock.Clock;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.operator.NamespaceLedger.Place;
 import dev.pingcheck.plan.EchoRate;
+import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.plan.NodeSelector;
 import dev.pingcheck.plan.Planner;
 import dev.pingcheck.plan.Planning;
@@ -42,6 +44,7 @@ final class Governor {
   private final BiConsumer<String, String> wake;
   private final NamespaceMetrics metrics;
   private final ToIntFunction<NodeSelector> nodesOf;
+  private final Clock clock;
   private final Map<String, Domain> domains = new ConcurrentHashMap<>();
   private final Map<String, String> namespaceOf = new ConcurrentHashMap<>();
 
@@ -50,13 +53,16 @@ final class Governor {
    * @param wake has a check looked at again, by namespace and name; must not block
    * @param metrics show what is used of the limits
    * @param nodesOf how many nodes bear some labels: a check pings from each of them
+   * @param clock by which a check of a killed run expires
    */
   Governor(
       PolicyBook policies,
       Function<String, Stream<PingCheck>> checksOf,
       BiConsumer<String, String> wake,
       NamespaceMetrics metrics,
-      ToIntFunction<NodeSelector> nodesOf) {
+      ToIntFunction<NodeSelector> nodesOf,
+      Clock clock) {
+    this.clock = clock;
     this.metrics = metrics;
     this.nodesOf = nodesOf;
     this.policies = policies;
@@ -76,7 +82,7 @@ final class Governor {
       return Optional.empty();
     }
     Domain domain = domain(namespace, policy.get());
-    Planning planning = Planner.plan(check, domain.policy);
+    Planning planning = planning(check, domain.policy);
     NamespaceLedger.Standing standing;
     synchronized (domain.ledger) {
       enter(domain.ledger, check, planning).forEach(name -> wake.accept(namespace, name));
@@ -142,9 +148,16 @@ final class Governor {
             return known;
           }
           NamespaceLedger ledger = new NamespaceLedger(policy.limits());
-          checksOf.apply(name).forEach(check -> enter(ledger, check, Planner.plan(check, policy)));
+          checksOf.apply(name).forEach(check -> enter(ledger, check, planning(check, policy)));
           return new Domain(policy, ledger);
         });
+  }
+
+  /** Of the check alone. */
+  private Planning planning(PingCheck check, NamespacePolicy policy) {
+    return Expiry.refusal(check, clock.now())
+        .<Planning>map(refused -> refused)
+        .orElseGet(() -> Planner.plan(check, policy));
   }
 
   private List<String> enter(NamespaceLedger ledger, PingCheck check, Planning planning) {

@@ -218,13 +218,15 @@ class OperatorBeans {
       CheckCache checks,
       WakeQueue wakes,
       PlanBook plans,
-      MeterRegistry registry) {
+      MeterRegistry registry,
+      Clock clock) {
     return new Governor(
         policies,
         checks::in,
         wakes::add,
         new NamespaceMetrics(registry),
-        nodes -> plans.nodes().matching(nodes).size());
+        nodes -> plans.nodes().matching(nodes).size(),
+        clock);
   }
 
   @Produces

@@ -27,4 +27,7 @@ public sealed interface Planning {
 
   /** A policy of the namespace cannot be understood. */
   String INVALID_POLICY = "InvalidPolicy";
+
+  /** A check of a {@code kubectl pingcheck run} that is gone. */
+  String EXPIRED = "Expired";
 }

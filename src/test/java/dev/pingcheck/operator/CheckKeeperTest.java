@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.clock.FakeClock;
+import dev.pingcheck.crd.OneOffMark;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.crd.PingCheckStatus;
@@ -15,6 +16,7 @@ import dev.pingcheck.link.PlacedLink;
 import dev.pingcheck.link.Placement;
 import dev.pingcheck.link.PlanBook;
 import dev.pingcheck.link.PlanListener;
+import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.plan.Interruption;
 import dev.pingcheck.plan.ProbePlan;
 import dev.pingcheck.report.EventTeller;
@@ -80,7 +82,8 @@ class CheckKeeperTest {
             namespace -> Stream.empty(),
             (namespace, name) -> {},
             new NamespaceMetrics(meters),
-            nodes -> plans.nodes().matching(nodes).size()),
+            nodes -> plans.nodes().matching(nodes).size(),
+            clock),
         plans,
         inbox,
         new Reporter(
@@ -312,6 +315,35 @@ class CheckKeeperTest {
     assertThat(plans.size()).isZero();
     assertThat(healthy()).isEqualTo("Suspended");
     assertThat(safe).containsExactly("1");
+  }
+
+  @Test
+  void aCheckOfAKilledRunIsPingedUntilItExpires() {
+    check.getMetadata().setLabels(Map.of(OneOffMark.LABEL, "true"));
+    String end = clock.now().plusSeconds(60).toString();
+    check.getMetadata().setAnnotations(Map.of(OneOffMark.EXPIRES, end));
+    assertThat(keeper.keep(check)).as("of silence").contains(Duration.ofSeconds(95));
+    clock.advance(Expiry.GRACE);
+    report(1, 1);
+    assertThat(keeper.keep(check)).as("of its end").contains(Duration.ofSeconds(60));
+    assertThat(healthy()).isEqualTo("WithinThresholds");
+    clock.advance(Duration.ofSeconds(60));
+    assertThat(keeper.keep(check)).isEmpty();
+    assertThat(plans.size()).isZero();
+    assertThat(healthy()).isEqualTo("NotAccepted");
+    assertThat(events).isEmpty();
+  }
+
+  @Test
+  void whoStandsByEndsACheckOfAKilledRunToo() {
+    check.getMetadata().setLabels(Map.of(OneOffMark.LABEL, "true"));
+    String end = clock.now().plusSeconds(60).toString();
+    check.getMetadata().setAnnotations(Map.of(OneOffMark.EXPIRES, end));
+    leadership.lost();
+    assertThat(keeper.keep(check)).contains(Expiry.GRACE.plusSeconds(60));
+    clock.advance(Expiry.GRACE.plusSeconds(60));
+    keeper.keep(check);
+    assertThat(plans.size()).isZero();
   }
 
   @Test

@@ -110,7 +110,8 @@ class FleetIT {
             of -> Stream.empty(),
             (ns, name) -> {},
             new NamespaceMetrics(meters),
-            of -> plans.nodes().matching(of).size()),
+            of -> plans.nodes().matching(of).size(),
+            clock),
         plans,
         inbox,
         new Reporter(

@@ -2,11 +2,14 @@ package dev.pingcheck.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pingcheck.clock.FakeClock;
+import dev.pingcheck.crd.OneOffMark;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.crd.PingPolicy;
 import dev.pingcheck.crd.PingPolicySpec;
 import dev.pingcheck.crd.Specs;
+import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.plan.Planning;
 import dev.pingcheck.plan.policy.AddressRules;
 import dev.pingcheck.plan.policy.Networks;
@@ -25,6 +28,7 @@ class GovernorTest {
   private final Map<String, PingCheck> cache = new LinkedHashMap<>();
   private final List<String> woken = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final FakeClock clock = new FakeClock();
   private int nodeCount;
   private final Governor governor =
       new Governor(
@@ -33,7 +37,8 @@ class GovernorTest {
               cache.values().stream().filter(c -> c.getMetadata().getNamespace().equals(namespace)),
           (namespace, name) -> woken.add(namespace + "/" + name),
           new NamespaceMetrics(meters),
-          nodes -> nodeCount);
+          nodes -> nodeCount,
+          clock);
 
   @BeforeEach
   void namespacesAreKnown() {
@@ -192,6 +197,22 @@ class GovernorTest {
     older.getSpec().setHostname("127.0.0.1");
     assertThat(reason(older)).isEqualTo("TargetForbidden");
     assertThat(woken).containsExactly("shop/b");
+    assertThat(reason(younger)).isEqualTo("Planned");
+  }
+
+  @Test
+  void checkOfAKilledRunGivesItsPlaceAwayWhenItExpires() {
+    policies.put(policy("p", "{namespaceSelector: {}, limits: {checks: 1}}"));
+    PingCheck run = check("shop", "run", 1, "{hostname: a}");
+    run.getMetadata().setLabels(Map.of(OneOffMark.LABEL, "true"));
+    run.getMetadata().setAnnotations(Map.of(OneOffMark.EXPIRES, clock.now().toString()));
+    PingCheck younger = check("shop", "younger", 2, "{hostname: a}");
+    assertThat(reason(run)).isEqualTo("Planned");
+    assertThat(reason(younger)).isEqualTo("LimitExceeded");
+    woken.clear();
+    clock.advance(Expiry.GRACE);
+    assertThat(reason(run)).isEqualTo("Expired");
+    assertThat(woken).containsExactly("shop/younger");
     assertThat(reason(younger)).isEqualTo("Planned");
   }
 

@@ -3,6 +3,7 @@ package dev.pingcheck.cli.kubectl;
 import dev.pingcheck.crd.Durations;
 import dev.pingcheck.crd.Headline;
 import dev.pingcheck.crd.Headline.State;
+import dev.pingcheck.crd.OneOffMark;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckStatus;
 import dev.pingcheck.crd.RoundStatus;
@@ -58,7 +59,7 @@ record CheckRow(
             .map(Duration::toNanos),
         headline.since().flatMap(CheckRow::time),
         round.map(RoundStatus::getStartTime),
-        OneOff.expiry(check.getMetadata()));
+        OneOffMark.expiry(check.getMetadata()));
   }
 
   private static Optional<Instant> time(String text) {

@@ -11,11 +11,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * The check of one {@code run}. It bears a label, and a time of expiry that is put off as long as
@@ -23,8 +21,6 @@ import java.util.Optional;
  * another user's clock judges them.
  */
 final class OneOff {
-  static final String LABEL = OneOffMark.LABEL;
-  static final String EXPIRES = "pingcheck.dev/expires";
   static final Duration LIFE = Duration.ofMinutes(5);
 
   private static final int LONGEST_STEM = 40;
@@ -62,8 +58,8 @@ final class OneOff {
         new ObjectMetaBuilder()
             .withNamespace(cluster.namespace())
             .withName(name)
-            .addToLabels(LABEL, "true")
-            .addToAnnotations(EXPIRES, text(Instant.now().plus(LIFE)))
+            .addToLabels(OneOffMark.LABEL, "true")
+            .addToAnnotations(OneOffMark.EXPIRES, text(Instant.now().plus(LIFE)))
             .build());
     check.setSpec(spec);
     check.setStatus(null);
@@ -92,7 +88,7 @@ final class OneOff {
   void renew() {
     String patch =
         "{\"metadata\":{\"annotations\":{\"%s\":\"%s\"}}}"
-            .formatted(EXPIRES, text(now().plus(LIFE)));
+            .formatted(OneOffMark.EXPIRES, text(now().plus(LIFE)));
     try {
       cluster.checks().inNamespace(cluster.namespace()).withName(name).patch(MERGE, patch);
     } catch (KubernetesClientException e) {
@@ -128,7 +124,7 @@ final class OneOff {
       return cluster
           .checks()
           .inNamespace(cluster.namespace())
-          .withLabel(LABEL)
+          .withLabel(OneOffMark.LABEL)
           .list()
           .getItems()
           .stream()
@@ -151,20 +147,7 @@ final class OneOff {
 
   /** Whether this is what a killed run has left. */
   static boolean isExpired(ObjectMeta of, Instant now) {
-    return expiry(of).filter(now::isAfter).isPresent();
-  }
-
-  /** When a one-off check expires; empty for every other. One whose text is no time has expired. */
-  static Optional<Instant> expiry(ObjectMeta of) {
-    if (!OneOffMark.isOn(of)) {
-      return Optional.empty();
-    }
-    String text = of.getAnnotations() == null ? null : of.getAnnotations().get(EXPIRES);
-    try {
-      return Optional.of(text == null ? Instant.EPOCH : Instant.parse(text));
-    } catch (DateTimeParseException e) {
-      return Optional.of(Instant.EPOCH);
-    }
+    return OneOffMark.expiry(of).filter(now::isAfter).isPresent();
   }
 
   private static String text(Instant time) {

@@ -39,6 +39,10 @@ final class ReasonWords {
               "InvalidPolicy",
               "A policy of the namespace cannot be understood, so nothing is sent from it.",
               "Have the field of the PingPolicy mended that the message of Accepted names."),
+          entry(
+              "Expired",
+              "The kubectl pingcheck run that made the check is gone, so nothing is sent.",
+              "Delete the check."),
           // Resolved
           entry("AddressLiteral", "The hostname is an address and needs no DNS.", NOTHING),
           entry("Resolved", "The hostname has an address.", NOTHING),

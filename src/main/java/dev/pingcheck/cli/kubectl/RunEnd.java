@@ -13,7 +13,13 @@ final class RunEnd {
   private static final Map<String, Set<String>> FATAL =
       Map.of(
           "Accepted",
-          Set.of("InvalidSpec", "TargetForbidden", "LimitExceeded", "InvalidPolicy", "Suspended"),
+          Set.of(
+              "InvalidSpec",
+              "TargetForbidden",
+              "LimitExceeded",
+              "InvalidPolicy",
+              "Expired",
+              "Suspended"),
           "Resolved",
           Set.of("ResolutionFailed", "TargetForbidden"),
           "Healthy",

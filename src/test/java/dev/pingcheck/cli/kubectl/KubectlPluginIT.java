@@ -2,6 +2,7 @@ package dev.pingcheck.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pingcheck.crd.OneOffMark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pingcheck.crd.PingCheck;
@@ -9,6 +10,7 @@ import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.kube.ApiServer;
 import dev.pingcheck.kube.Script;
 import dev.pingcheck.lab.Lab;
+import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.pipeline.Pipeline;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -125,7 +127,7 @@ class KubectlPluginIT {
     return admin
         .resources(PingCheck.class)
         .inNamespace(pipeline.namespace())
-        .withLabel(OneOff.LABEL)
+        .withLabel(OneOffMark.LABEL)
         .list()
         .getItems()
         .stream()
@@ -196,8 +198,8 @@ class KubectlPluginIT {
   @Test
   void runRemovesWhatAKilledOneHasLeftAndNothingElse() {
     String host = "198.51.100.77";
-    leave("run-killed", host, Instant.now().minusSeconds(60));
-    leave("run-living", host, Instant.now().plusSeconds(600));
+    leave("run-killed", host, true, Instant.now().minusSeconds(60));
+    leave("run-living", host, true, Instant.now().plusSeconds(600));
 
     // Sent nowhere: the lab has no route there.
     Script.Result run = run(editor, "198.51.100.78", "-c", "1", "-W", "0.1");
@@ -206,18 +208,34 @@ class KubectlPluginIT {
     assertThat(oneOffs(host)).containsExactly("run-living");
   }
 
-  private static void leave(String name, String host, Instant expiry) {
+  @Test
+  void operatorEndsWhatAKilledRunHasLeft() {
+    String host = lab.host("well").address4();
+    leave("run-ending", host, false, Instant.now().minus(Expiry.GRACE).plusSeconds(10));
+    pipeline.awaitCondition("run-ending", "Healthy", "True");
+    PingCheck ended = pipeline.awaitCondition("run-ending", "Accepted", "False");
+    assertThat(ended.getStatus().condition("Accepted").orElseThrow().getReason())
+        .isEqualTo("Expired");
+    assertThat(as(viewer, "why", "run-ending").out())
+        .contains("this time has passed", "Delete the check.");
+    assertThat(run(editor, "198.51.100.78", "-c", "1", "-W", "0.1").out())
+        .contains("Removed run-ending, which a killed run had left.");
+  }
+
+  private static void leave(String name, String host, boolean suspend, Instant expiry) {
     PingCheck check = new PingCheck();
     check.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(pipeline.namespace())
             .withName(name)
-            .addToLabels(OneOff.LABEL, "true")
-            .addToAnnotations(OneOff.EXPIRES, expiry.toString())
+            .addToLabels(OneOffMark.LABEL, "true")
+            .addToAnnotations(OneOffMark.EXPIRES, expiry.toString())
             .build());
     PingCheckSpec spec = new PingCheckSpec();
     spec.setHostname(host);
-    spec.setSuspend(true);
+    spec.setSuspend(suspend);
+    spec.setPeriod("1s");
+    spec.setCount(1);
     check.setSpec(spec);
     check.setStatus(null);
     api.admin().resource(check).create();

@@ -2,6 +2,7 @@ package dev.pingcheck.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pingcheck.crd.OneOffMark;
 import dev.pingcheck.crd.PingCheckSpec;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -121,14 +122,14 @@ class RunWordsTest {
 
   @Test
   void onlyAnExpiredOneOffIsALeftOver() {
-    ObjectMetaBuilder own = new ObjectMetaBuilder().addToLabels(OneOff.LABEL, "true");
+    ObjectMetaBuilder own = new ObjectMetaBuilder().addToLabels(OneOffMark.LABEL, "true");
     String past = Statuses.NOW.minusSeconds(1).toString();
-    ObjectMeta expired = own.addToAnnotations(OneOff.EXPIRES, past).build();
+    ObjectMeta expired = own.addToAnnotations(OneOffMark.EXPIRES, past).build();
     assertThat(OneOff.isExpired(expired, Statuses.NOW)).isTrue();
     assertThat(OneOff.isExpired(expired, Statuses.NOW.minusSeconds(2))).isFalse();
-    ObjectMeta another = new ObjectMetaBuilder().addToAnnotations(OneOff.EXPIRES, past).build();
+    ObjectMeta another = new ObjectMetaBuilder().addToAnnotations(OneOffMark.EXPIRES, past).build();
     assertThat(OneOff.isExpired(another, Statuses.NOW)).isFalse();
-    ObjectMeta broken = own.addToAnnotations(OneOff.EXPIRES, "soon").build();
+    ObjectMeta broken = own.addToAnnotations(OneOffMark.EXPIRES, "soon").build();
     assertThat(OneOff.isExpired(broken, Statuses.NOW)).isTrue();
   }
 

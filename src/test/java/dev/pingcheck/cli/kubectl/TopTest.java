@@ -2,6 +2,7 @@ package dev.pingcheck.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pingcheck.crd.OneOffMark;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,8 +91,8 @@ class TopTest {
         new ObjectMetaBuilder()
             .withNamespace("prod")
             .withName("run-x")
-            .addToLabels(OneOff.LABEL, "true")
-            .addToAnnotations(OneOff.EXPIRES, Statuses.NOW.minusSeconds(1).toString())
+            .addToLabels(OneOffMark.LABEL, "true")
+            .addToAnnotations(OneOffMark.EXPIRES, Statuses.NOW.minusSeconds(1).toString())
             .build());
     assertThat(CheckTable.leftOver(List.of(WELL, CheckRow.of(left.check)), Statuses.NOW))
         .containsExactly(
