@@ -2,6 +2,7 @@ package dev.pingcheck.report.status;
 
 import dev.pingcheck.clock.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
@@ -72,7 +73,7 @@ public final class WriteGate {
   private final Clock clock;
   private final RandomGenerator random;
   private final TokenBucket first = new TokenBucket();
-  private final WaitingLine<Place> firstLine = new WaitingLine<>();
+  private final WaitingLine<Place> firstLine;
   private final TokenBucket words = new TokenBucket();
   private final TokenBucket figures = new TokenBucket();
   private final int[] underWay = new int[WriteKind.values().length];
@@ -85,6 +86,7 @@ public final class WriteGate {
     this.patience = patience;
     this.clock = clock;
     this.random = random;
+    firstLine = new WaitingLine<>(limits.firstAtOnce());
   }
 
   /** A place for a check that was never told of. */
@@ -133,14 +135,14 @@ public final class WriteGate {
 
   /** The write has ended, whatever became of it. */
   public void leave(WriteKind kind) {
-    Runnable call = () -> {};
+    List<Runnable> calls = List.of();
     synchronized (this) {
       underWay[kind.ordinal()]--;
       if (kind == WriteKind.FIRST) {
-        call = firstLine.next(clock.nanoTime());
+        calls = firstLine.next(roomForFirst(), clock.nanoTime());
       }
     }
-    call.run();
+    calls.forEach(Runnable::run);
   }
 
   /** The check is gone, and asks no more. */
@@ -175,8 +177,13 @@ public final class WriteGate {
     if (!asked.isZero()) {
       return spread(asked.plus(TRY_AGAIN));
     }
-    int room = limits.firstAtOnce() - underWay[WriteKind.FIRST.ordinal()];
-    return firstLine.passes(place, call, room, now) ? Duration.ZERO : spread(CALL_AT_THE_LATEST);
+    return firstLine.passes(place, call, roomForFirst(), now)
+        ? Duration.ZERO
+        : spread(CALL_AT_THE_LATEST);
+  }
+
+  private int roomForFirst() {
+    return limits.firstAtOnce() - underWay[WriteKind.FIRST.ordinal()];
   }
 
   private Duration words(Place place) {
