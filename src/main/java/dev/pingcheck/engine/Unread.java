@@ -6,9 +6,9 @@ import dev.pingcheck.engine.socket.SocketKind;
 import java.time.Duration;
 
 /**
- * What a turn left unread in the sockets, as a flood brings more than it may take in. A socket gives
- * its packets in the order in which they came: what came before the last one that was read is read
- * too, so that a flood cannot put timeouts off for as long as it lasts.
+ * What a turn left unread in the sockets, as a flood brings more than it may take in. A socket
+ * gives its packets in the order in which they came: what came before the last one that was read is
+ * read too, so that a flood cannot put timeouts off for as long as it lasts.
  */
 final class Unread {
   /** Processors that take in packets beside each other may stamp them in another order. */

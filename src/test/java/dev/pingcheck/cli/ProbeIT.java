@@ -219,7 +219,7 @@ class ProbeIT {
       assertThat(report.pacing().setbacks()).containsOnlyKeys(SetbackCause.ADDRESS_BUDGET);
       Setback setback = report.pacing().setbacks().get(SetbackCause.ADDRESS_BUDGET);
       // Five, or fewer if the first ones were slow to be sent.
-      assertThat(setback.requestsDelayed()).isBetween(3L, 5L);
+      assertThat(setback.requestsDelayed()).isBetween(3, 5);
       assertThat(setback.roundsSkipped()).isGreaterThanOrEqualTo(1);
       assertThat(report.pacing().longestDelay()).isGreaterThan(1_000_000_000L);
     }

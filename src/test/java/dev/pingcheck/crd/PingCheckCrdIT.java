@@ -3,7 +3,6 @@ package dev.pingcheck.crd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.awaitility.Awaitility;
 import dev.pingcheck.crd.Specs.Bad;
 import dev.pingcheck.kube.ApiServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

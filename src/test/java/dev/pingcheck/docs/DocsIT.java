@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.time.Duration;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingPolicy;
 import dev.pingcheck.kube.ApiServer;
@@ -13,6 +12,7 @@ import dev.pingcheck.lab.Shell;
 import dev.pingcheck.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

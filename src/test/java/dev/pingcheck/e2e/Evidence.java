@@ -1,7 +1,7 @@
 package dev.pingcheck.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static dev.pingcheck.e2e.Pods.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pingcheck.e2e.Pods.Container;
 import dev.pingcheck.pipeline.LossNote;

@@ -14,14 +14,15 @@ record PageDoor(Pods pods) {
     try (Forward page = Forward.to(pods, Pods.OPERATORS)) {
       assertThat(page.get("/")).contains("<title>PingCheck</title>");
       // The page follows by a watch of its own.
-      Pods.await().untilAsserted(() -> {
-        String rows = page.listen("/api/changes");
-        for (String check : Truth.CHECKS) {
-          assertThat(rows).contains("\"" + check + "\"");
-          assertThat(page.json("/api/checks/default/" + check).at("/status/conditions"))
-              .isEqualTo(pods.check(check).at("/status/conditions"));
-        }
-      });
+      Pods.await()
+          .untilAsserted(() -> {
+            String rows = page.listen("/api/changes");
+            for (String check : Truth.CHECKS) {
+              assertThat(rows).contains("\"" + check + "\"");
+              assertThat(page.json("/api/checks/default/" + check).at("/status/conditions"))
+                  .isEqualTo(pods.check(check).at("/status/conditions"));
+            }
+          });
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.pingcheck.e2e;
 
-import org.awaitility.core.ConditionFactory;
-import org.awaitility.Awaitility;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** PingCheck as it is installed on a node: its pods, their containers, the checks. */
 record Pods(Node node) {

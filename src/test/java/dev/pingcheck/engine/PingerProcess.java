@@ -1,6 +1,5 @@
 package dev.pingcheck.engine;
 
-import java.io.IOException;
 import dev.pingcheck.engine.socket.Origin;
 import dev.pingcheck.engine.socket.PathMtuDiscovery;
 import dev.pingcheck.engine.socket.Peer;
@@ -12,6 +11,7 @@ import dev.pingcheck.engine.socket.linux.LinuxIcmpPort;
 import dev.pingcheck.schedule.WheelTimer;
 import dev.pingcheck.stats.LossReason;
 import dev.pingcheck.stats.StrayKind;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +24,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * A process that pings from within a network namespace, for tests that change the network under it:
  * {@code MODE COUNT INTERVAL_MS PAYLOAD TTL DF HOST...}. It prints a line for each thing that the
- * engine tells of a request, and its figures at the end. An octet on its standard input lets it send
- * no more.
+ * engine tells of a request, and its figures at the end. An octet on its standard input lets it
+ * send no more.
  */
 final class PingerProcess extends WheelTimer implements EchoListener {
   /** Expedited forwarding (RFC 3246). */

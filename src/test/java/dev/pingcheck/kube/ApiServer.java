@@ -1,8 +1,5 @@
 package dev.pingcheck.kube;
 
-import org.awaitility.Awaitility;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -11,6 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -116,8 +116,7 @@ public final class ApiServer implements BeforeAllCallback, AfterAllCallback, Aut
   public void awaitCrds(String... which) {
     String[] wait =
         Stream.concat(
-                Stream.of("wait", "--for=condition=Established", "--timeout=30s"),
-                Stream.of(which))
+                Stream.of("wait", "--for=condition=Established", "--timeout=30s"), Stream.of(which))
             .toArray(String[]::new);
     Awaitility.await("the CRDs are served")
         .atMost(120, TimeUnit.SECONDS)

@@ -238,8 +238,7 @@ class NetworkDoorTest {
         shown ->
             DoorBed.answer(
                 new Admission.Admitted(
-                    new Placement.Central("pod-1"),
-                    bed.clock.now().plus(Duration.ofMinutes(10))));
+                    new Placement.Central("pod-1"), bed.clock.now().plus(Duration.ofMinutes(10))));
     bed.limits = DoorBed.withoutReviews();
     bed.open();
     LinkClient probe = bed.probe("aaaaaaaa");

@@ -143,7 +143,8 @@ class LifecycleIT {
     assertThat(replica.http("/q/metrics")).doesNotContain("namespace=\"" + namespace + "\"");
     // Pools breathe by a thread or two; what is to be seen is one that stays for each check.
     assertThat(metric("jvm_threads_live_threads")).isLessThan(threads + MANY / 10);
-    await("the namespace is gone", () -> api.admin().namespaces().withName(namespace).get() == null);
+    await(
+        "the namespace is gone", () -> api.admin().namespaces().withName(namespace).get() == null);
     assertThat(api.admin().resources(PingCheck.class).inAnyNamespace().list().getItems()).isEmpty();
   }
 

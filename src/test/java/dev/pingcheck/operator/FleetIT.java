@@ -2,7 +2,6 @@ package dev.pingcheck.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.stream.IntStream;
 import dev.pingcheck.clock.Clock;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.SourceStatus;
@@ -41,6 +40,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -297,7 +297,8 @@ class FleetIT {
               "bad, all lost",
               c ->
                   healthy(c).equals("False/LossThresholdExceeded")
-                      && Integer.valueOf(100).equals(c.getStatus().getLastRound().getLossPercent()));
+                      && Integer.valueOf(100)
+                          .equals(c.getStatus().getLastRound().getLossPercent()));
       assertThat(sources(bad)).containsExactly(two, one);
       assertThat(condition(bad).orElseThrow().getMessage())
           .startsWith("Bad from 1 of 2 nodes: from " + two + " 0 of 2 echo requests");

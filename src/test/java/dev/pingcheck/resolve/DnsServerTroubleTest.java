@@ -227,10 +227,7 @@ class DnsServerTroubleTest {
         ScriptedDns alive = new ScriptedDns("127.0.0.1", port, q -> Optional.of(one(q, 60)))) {
       DnsNameResolver resolver =
           resolver(
-              port,
-              "nameserver 127.0.0.9",
-              "nameserver 127.0.0.1",
-              "options timeout:5 attempts:1");
+              port, "nameserver 127.0.0.9", "nameserver 127.0.0.1", "options timeout:5 attempts:1");
       assertThat(texts(ask(resolver, "a.test"))).containsExactly("192.0.2.1");
       assertThat(texts(ask(resolver, "b.test"))).containsExactly("192.0.2.1");
       assertThat(dead.questions()).isEqualTo(1);
@@ -292,8 +289,7 @@ class DnsServerTroubleTest {
       DnsNameResolver resolver = resolver(silent);
       AtomicInteger ended = new AtomicInteger();
       for (int i = 0; i < 600; i++) {
-        resolver.resolve(
-            "name-" + i + ".test", IpFamilies.IPV4, answer -> ended.incrementAndGet());
+        resolver.resolve("name-" + i + ".test", IpFamilies.IPV4, answer -> ended.incrementAndGet());
       }
       await().until(() -> silent.questions() >= 256);
       look(resolver, "behind");

@@ -42,7 +42,9 @@ final class ScriptedDnsProcess {
     }
   }
 
-  /** Loads what an answer needs, as a resolver waits for the first one no longer than for others. */
+  /**
+   * Loads what an answer needs, as a resolver waits for the first one no longer than for others.
+   */
   private static void rehearse() throws IOException {
     Name name = Name.fromConstantString("rehearsal.example.");
     Message question = Message.newQuery(Record.newRecord(name, Type.A, DClass.IN));

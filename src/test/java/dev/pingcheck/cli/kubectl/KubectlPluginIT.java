@@ -2,16 +2,16 @@ package dev.pingcheck.cli.kubectl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pingcheck.crd.OneOffMark;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pingcheck.crd.OneOffMark;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckSpec;
 import dev.pingcheck.kube.ApiServer;
 import dev.pingcheck.kube.Script;
 import dev.pingcheck.lab.Lab;
-import dev.pingcheck.plan.Expiry;
 import dev.pingcheck.pipeline.Pipeline;
+import dev.pingcheck.plan.Expiry;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -262,8 +262,8 @@ class KubectlPluginIT {
   void whyTellsWhatIsWrongAndWhatItTakes() {
     // Its event follows the status.
     Awaitility.await()
-        .until(() ->
-            as(viewer, "why", "a-lossy").out().contains("Warning LossThresholdExceeded: "));
+        .until(
+            () -> as(viewer, "why", "a-lossy").out().contains("Warning LossThresholdExceeded: "));
     assertThat(as(viewer, "why", "a-lossy").out())
         .contains("Healthy is False since ")
         .contains("It takes 1 good round to be healthy again (0 of 1 so far).")

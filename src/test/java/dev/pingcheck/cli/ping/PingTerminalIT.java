@@ -2,8 +2,6 @@ package dev.pingcheck.cli.ping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.regex.Pattern;
-import java.util.regex.Matcher;
 import dev.pingcheck.engine.NetworkNamespaces;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

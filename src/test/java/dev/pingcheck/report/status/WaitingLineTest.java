@@ -17,7 +17,9 @@ class WaitingLineTest {
   /** Something that happens, at its time in nanoseconds. */
   private record Moment(long at, long order, Runnable what) {}
 
-  /** All of them at once before one gate: a call takes a time to reach its guest, a stay another. */
+  /**
+   * All of them at once before one gate: a call takes a time to reach its guest, a stay another.
+   */
   private static final class Gathering {
     private final WaitingLine<Integer> line = new WaitingLine<>(PLACES);
     private final PriorityQueue<Moment> agenda =
