@@ -23,8 +23,11 @@ import java.util.concurrent.TimeoutException;
 final class PageApi implements AutoCloseable {
   private static final int LONGEST_SENTENCE = 300;
 
-  /** Many times what the longest list takes. */
+  /** Many times what three hours of the narrowest slots take. */
   private static final int MOST_OCTETS = 4 * 1024 * 1024;
+
+  /** How an operator answers that knows nothing of a check; of a path it says something else. */
+  private static final String UNKNOWN_CHECK = "There is no PingCheck ";
 
   private final HttpClient http;
   private final URI base;
@@ -50,6 +53,21 @@ final class PageApi implements AutoCloseable {
   List<EvidenceFile> captures(String namespace, String check)
       throws IOException, InterruptedException {
     return EvidenceFile.list(answer(text("evidence", namespace, check)));
+  }
+
+  /**
+   * The rounds of a check that the operator remembers; none if it stands by, or does not know the
+   * check yet.
+   *
+   * @throws IOException if the operator is not reached
+   * @throws Refusal if it has no page there, or answers what cannot be read
+   */
+  RoundMemory rounds(String namespace, String check) throws IOException, InterruptedException {
+    HttpResponse<String> text = text("rounds", namespace, check);
+    return text.statusCode() == HttpURLConnection.HTTP_NOT_FOUND
+            && text.body().startsWith(UNKNOWN_CHECK)
+        ? RoundMemory.NONE
+        : RoundMemory.read(answer(text));
   }
 
   /**
