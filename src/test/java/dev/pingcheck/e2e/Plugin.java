@@ -27,7 +27,10 @@ record Plugin(Pods pods) {
   void saysWhyACheckIsBad() {
     assertThat(run("why", "lossy"))
         .contains("of 4 echo requests to 198.51.100.20 were lost")
-        .contains("LossThresholdExceeded");
+        .contains("LossThresholdExceeded")
+        .contains("\nLast rounds, the newest first\n")
+        .containsPattern(
+            "(?m)^ +[0-9ms]+ ago  3 of 4 answered, loss  25 %, rtt \\S+ median, \\S+ max; bad: loss$");
   }
 
   void listsTheWorstFirst() {

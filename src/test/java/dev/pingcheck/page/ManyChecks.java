@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Checks that stand as a test says. Thread safe. */
-final class ManyChecks implements PageSource {
-  static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+public final class ManyChecks implements PageSource {
+  public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
   private static final KubernetesSerialization JSON = new KubernetesSerialization();
 
@@ -66,12 +66,12 @@ final class ManyChecks implements PageSource {
     return this;
   }
 
-  static String uid(String namespace, String name) {
+  public static String uid(String namespace, String name) {
     return "uid-of-" + namespace + "-" + name;
   }
 
   /** A check, new or changed: at 20 % it is failing. */
-  PingCheck put(String namespace, String name, int loss) {
+  public PingCheck put(String namespace, String name, int loss) {
     return put(namespace, name, "host-of-" + name + ".example.com", loss);
   }
 

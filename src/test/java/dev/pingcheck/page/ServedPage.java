@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The page on any free port of the loopback interface. */
-final class ServedPage implements AutoCloseable {
+public final class ServedPage implements AutoCloseable {
   private static final PageAddress ANY = new PageAddress("127.0.0.1", 0);
 
   private final Vertx vertx = Vertx.vertx();
-  final Past past = Past.beginning(ManyChecks.NOON);
+  public final Past past = Past.beginning(ManyChecks.NOON);
   final HttpClient http = HttpClient.newHttpClient();
   final int port;
   private Instant at = ManyChecks.NOON;
 
-  ServedPage(PageSource source, PageRoutes... others) throws Exception {
+  public ServedPage(PageSource source, PageRoutes... others) throws Exception {
     this(source, PageSettings.of(ANY, "", Set.of()), others);
   }
 
@@ -38,7 +38,8 @@ final class ServedPage implements AutoCloseable {
     return new PageSettings(ANY, prefix, hosts, streams, connections, Optional.empty());
   }
 
-  String url(String path) {
+  /** The address of a path. */
+  public String url(String path) {
     return "http://127.0.0.1:" + port + path;
   }
 

@@ -2,6 +2,8 @@ package dev.pingcheck.cli.kubectl;
 
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.vertx.core.http.UpgradeRejectedException;
 import java.net.HttpURLConnection;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +47,34 @@ final class ApiFault {
   /** Whether the API server was not reached at all. */
   static boolean isUnreachable(KubernetesClientException e) {
     return e.getCode() < LEAST_STATUS;
+  }
+
+  /**
+   * What the API server has answered, if that is what a failure comes from: an exception of a
+   * request, or of a connection that it did not want to upgrade, such as a port-forward.
+   */
+  static Optional<KubernetesClientException> answer(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof KubernetesClientException fault && !isUnreachable(fault)) {
+        return Optional.of(fault);
+      }
+      if (each instanceof UpgradeRejectedException refused) {
+        return Optional.of(fault(refused));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static KubernetesClientException fault(UpgradeRejectedException refused) {
+    String body = refused.getBody() == null ? "" : refused.getBody().toString();
+    Status status;
+    try {
+      status = Serialization.unmarshal(body, Status.class);
+    } catch (IllegalArgumentException | KubernetesClientException e) {
+      status = null; // of a proxy in between, or of nobody
+    }
+    String message = body.isBlank() ? refused.getMessage() : body;
+    return new KubernetesClientException(message, refused.getStatus(), status);
   }
 
   private static boolean isOfAnObject(KubernetesClientException e) {

@@ -1,7 +1,5 @@
 package dev.pingcheck.cli.kubectl;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +9,7 @@ import java.util.Optional;
  * led.
  *
  * @param found the newest first
- * @param silent a sentence for each pod that could not be asked, such as one that hangs or ends
+ * @param silent a sentence for each pod that could not be asked
  */
 record Captures(List<Found> found, List<String> silent) {
 
@@ -25,30 +23,14 @@ record Captures(List<Found> found, List<String> silent) {
     }
   }
 
-  /** The way to a pod. */
-  @FunctionalInterface
-  interface Way {
-    /**
-     * Lists what a pod has.
-     *
-     * @throws Refusal if it cannot be asked
-     */
-    List<EvidenceFile> list(String pod) throws IOException, InterruptedException;
-  }
-
-  /** Asks each pod. That one is silent hides nothing of what the others have. */
-  static Captures of(List<String> pods, Way way) throws IOException, InterruptedException {
-    List<Found> found = new ArrayList<>();
-    List<String> silent = new ArrayList<>();
-    for (String pod : pods) {
-      try {
-        way.list(pod).forEach(capture -> found.add(new Found(pod, capture)));
-      } catch (Refusal refusal) {
-        silent.add(refusal.getMessage());
-      }
-    }
-    found.sort(Comparator.comparing((Found each) -> each.capture.time()).reversed());
-    return new Captures(found, silent);
+  /** Those of all pods together. */
+  static Captures of(PodAnswers<List<EvidenceFile>> answers) {
+    List<Found> found =
+        answers.given().stream()
+            .flatMap(pod -> pod.answer().stream().map(capture -> new Found(pod.pod(), capture)))
+            .sorted(Comparator.comparing((Found each) -> each.capture.time()).reversed())
+            .toList();
+    return new Captures(found, answers.silent());
   }
 
   /** Those of a name; all, the newest first, if none is named. */

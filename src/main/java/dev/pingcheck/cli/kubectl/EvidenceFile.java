@@ -1,9 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
@@ -15,8 +12,6 @@ import java.util.List;
  * @param bytes of the file
  */
 record EvidenceFile(String file, String time, long packets, long bytes) {
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
 
   /**
    * Reads the operator's list.
@@ -24,11 +19,6 @@ record EvidenceFile(String file, String time, long packets, long bytes) {
    * @throws Refusal if it is none
    */
   static List<EvidenceFile> list(String json) {
-    try {
-      return MAPPER.readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new Refusal(
-          "the operator's list of captures cannot be read: is it of another version?");
-    }
+    return Json.read(json, new TypeReference<>() {}, "list of captures");
   }
 }

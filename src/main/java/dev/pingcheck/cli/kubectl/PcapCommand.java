@@ -1,7 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
 import dev.pingcheck.log.SafeText;
-import dev.pingcheck.page.PageSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -38,9 +37,11 @@ import picocli.CommandLine.Spec;
     })
 final class PcapCommand implements Callable<Integer> {
   private static final int NONE = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Spec private CommandSpec spec;
   @Mixin private ClusterOptions where;
+  @Mixin private PageOptions page;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of a PingCheck.")
   private String name;
@@ -61,34 +62,12 @@ final class PcapCommand implements Callable<Integer> {
       description = "Where to write it; -: to standard output. Default: the capture's own name.")
   private Optional<String> target;
 
-  @Option(
-      names = "--operator-namespace",
-      paramLabel = "NAME",
-      defaultValue = "pingcheck-system",
-      description = "Where the operator's pods are. Default: ${DEFAULT-VALUE}.")
-  private String operatorNamespace;
-
-  @Option(
-      names = "--page-port",
-      paramLabel = "PORT",
-      defaultValue = "8081",
-      description = "The port of the operator's --page-address. Default: ${DEFAULT-VALUE}.")
-  private int port;
-
-  @Option(
-      names = "--page-prefix",
-      paramLabel = "PATH",
-      defaultValue = "",
-      description = "The operator's --page-prefix, such as /pingcheck. Default: none.")
-  private String prefix;
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    prefix = checkedPrefix();
     try (Cluster cluster = where.open()) {
+      OperatorPods pods = page.of(cluster);
       Captures captures =
-          Captures.of(
-              EvidencePod.names(cluster.client(), operatorNamespace), pod -> ask(cluster, pod));
+          Captures.of(PodAnswers.of(pods.names(), pod -> ask(pods, pod, cluster.namespace())));
       captures.silent().stream().distinct().forEach(this::complain);
       List<Captures.Found> wanted = captures.named(capture);
       if (wanted.isEmpty()) {
@@ -98,28 +77,16 @@ final class PcapCommand implements Callable<Integer> {
       if (isList) {
         wanted.stream().map(Captures.Found::line).forEach(this::say);
       } else {
-        copy(cluster, wanted.getFirst());
+        copy(pods, cluster.namespace(), wanted.getFirst());
       }
       return 0;
     }
   }
 
-  private List<EvidenceFile> ask(Cluster cluster, String pod)
+  private List<EvidenceFile> ask(OperatorPods pods, String pod, String namespace)
       throws IOException, InterruptedException {
-    try (EvidencePod way = open(cluster, pod)) {
-      return way.list(cluster.namespace(), name);
-    }
-  }
-
-  private EvidencePod open(Cluster cluster, String pod) {
-    return EvidencePod.open(cluster.client(), operatorNamespace, pod, port, prefix);
-  }
-
-  private String checkedPrefix() {
-    try {
-      return PageSettings.prefix(prefix);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--page-prefix " + e.getMessage());
+    try (OperatorPod way = pods.open(pod, PATIENCE)) {
+      return way.ask("captures", api -> api.captures(namespace, name));
     }
   }
 
@@ -133,20 +100,20 @@ final class PcapCommand implements Callable<Integer> {
     return NONE;
   }
 
-  private void copy(Cluster cluster, Captures.Found wanted)
+  private void copy(OperatorPods pods, String namespace, Captures.Found wanted)
       throws IOException, InterruptedException {
     String chosen = wanted.capture().file();
-    try (EvidencePod way = open(cluster, wanted.pod())) {
+    try (OperatorPod way = pods.open(wanted.pod(), PATIENCE)) {
       if (target.filter("-"::equals).isPresent()) {
         try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-          way.api().copy(cluster.namespace(), name, chosen, out);
+          way.api().copy(namespace, name, chosen, out);
         }
         return;
       }
       Path file = Path.of(target.orElse(fileName(chosen)));
       Path part = Path.of(file + ".part");
       try (OutputStream out = Files.newOutputStream(part)) {
-        way.api().copy(cluster.namespace(), name, chosen, out);
+        way.api().copy(namespace, name, chosen, out);
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
       say("%s: %d octets".formatted(file, Files.size(file)));

@@ -1,7 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
 import dev.pingcheck.crd.Durations;
-import dev.pingcheck.crd.EffectiveThresholds;
 import dev.pingcheck.crd.Outage;
 import dev.pingcheck.crd.PingCheck;
 import dev.pingcheck.crd.PingCheckSpec;
@@ -37,7 +36,7 @@ final class Why {
   private final PingCheck check;
   private final PingCheckSpec spec;
   private final PingCheckStatus status;
-  private final EffectiveThresholds thresholds;
+  private final Bounds bounds;
   private final Instant now;
   private final List<String> lines = new ArrayList<>();
 
@@ -46,21 +45,23 @@ final class Why {
     this.now = now;
     spec = Objects.requireNonNullElseGet(check.getSpec(), PingCheckSpec::new);
     status = Objects.requireNonNullElseGet(check.getStatus(), PingCheckStatus::new);
-    thresholds = EffectiveThresholds.of(spec);
+    bounds = Bounds.of(check);
   }
 
   /**
    * The lines, of which the untrusted parts are as they came.
    *
+   * @param rounds the last ones
    * @param events the newest first, a line each
    * @param policy what holds in the namespace, a line each
    */
   static List<String> lines(
-      PingCheck check, List<String> events, List<String> policy, Instant now) {
+      PingCheck check, Section rounds, List<String> events, List<String> policy, Instant now) {
     Why why = new Why(check, now);
     why.headline();
     why.section("Conditions", why.conditions());
     why.section("Last round", why.lastRound());
+    why.section(rounds.title(), rounds.lines());
     why.section("Nodes", why.nodes());
     why.section("Outages", why.outages());
     why.section("Events", events);
@@ -138,8 +139,8 @@ final class Why {
         round.getStartTime() == null ? "" : ", begun " + ago(round.getStartTime()) + " ago";
     of.add("%s of %s answered%s".formatted(round.getReceived(), round.getSent(), age));
     if (round.getLossPercent() != null) {
-      boolean isBad = thresholds.isLossBad(round.getLossPercent(), isUnhealthyByLoss());
-      int bound = isUnhealthyByLoss() ? thresholds.recoveryLossPercent() : thresholds.lossPercent();
+      boolean isBad = bounds.isLossBad(round.getLossPercent());
+      int bound = bounds.lossPercent();
       of.add(
           "loss  %d %%: %s"
               .formatted(
@@ -167,21 +168,17 @@ final class Why {
   }
 
   private String judged(RoundStatus round) {
-    return thresholds
+    return bounds
+        .thresholds()
         .rtt()
         .map(most -> {
           long avg = Durations.parse(round.getRtt().getAvg()).map(Duration::toNanos).orElse(0L);
           String bound = Durations.exact(most);
-          return thresholds.isRttBad(avg)
+          return bounds.isRttBad(avg)
               ? ": too long, at most " + bound + " is good"
               : ": good, at most " + bound;
         })
         .orElse("; it is not judged, as thresholds.rtt is not set");
-  }
-
-  private boolean isUnhealthyByLoss() {
-    return status.getOutages().stream()
-        .anyMatch(o -> o.getEnd() == null && "LossThresholdExceeded".equals(o.getReason()));
   }
 
   private List<String> nodes() {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.UpgradeRejectedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +92,39 @@ class ApiFaultTest {
     assertThat(sentence(401, "Unauthorized"))
         .isEqualTo(
             "the API server does not know you: log in again, or name another user's --context");
+  }
+
+  private static Optional<String> answer(String body) {
+    Throwable refused =
+        new UpgradeRejectedException(
+            "WebSocket upgrade failure: 403",
+            403,
+            MultiMap.caseInsensitiveMultiMap(),
+            body == null ? null : Buffer.buffer(body));
+    return ApiFault.answer(new IOException(refused)).map(ApiFault::sentence);
+  }
+
+  @Test
+  void aPortForwardThatIsForbiddenNamesTheMissingRight() {
+    assertThat(
+            answer(
+                """
+                {"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403,
+                 "message":"pods \\"op-1\\" is forbidden: User \\"eve\\" cannot create resource \
+                \\"pods/portforward\\" in API group \\"\\" in the namespace \\"pingcheck-system\\"",
+                 "details":{"name":"op-1","kind":"pods"}}
+                """))
+        .contains(
+            "eve may not create pods/portforward in the namespace pingcheck-system: ask for a role"
+                + " with the verb \"create\" on the resource \"pods/portforward\"");
+  }
+
+  @Test
+  void aPortForwardThatAProxyForbidsIsToldInItsWords() {
+    assertThat(answer("<html>no\nway</html>"))
+        .contains("the API server forbids it: <html>no way</html>");
+    assertThat(answer(null)).contains("the API server forbids it: WebSocket upgrade failure: 403");
+    assertThat(ApiFault.answer(new IOException("a broken pipe"))).isEmpty();
   }
 
   @Test

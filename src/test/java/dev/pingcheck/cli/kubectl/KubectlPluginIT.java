@@ -339,6 +339,47 @@ class KubectlPluginIT {
     api.admin().resource(pod).edit(KubectlPluginIT::withoutFinalizer);
   }
 
+  @Test
+  void whyTellsWhichRightTheLastRoundsNeedAndAllTheRest() {
+    String namespace = pipeline.namespace();
+    assertThat(lastRounds(viewer, "kube-system"))
+        .isEqualTo(
+            "You cannot see them: system:serviceaccount:%s:viewer may not list pods in the namespace"
+                    .formatted(namespace)
+                + " kube-system: ask for a role with the verb \"list\" on the resource \"pods\".");
+    assertThat(lastRounds(viewer, namespace))
+        .isEqualTo(
+            "You cannot see them: no pod of the operator runs in the namespace %s: name its"
+                    .formatted(namespace)
+                + " namespace by --operator-namespace.");
+    Pod pod = operatorPodThatNoKubeletRuns();
+
+    assertThat(lastRounds(viewer, namespace))
+        .matches(
+            "You cannot see them: the pod operator-1 gives no rounds:"
+                + " system:serviceaccount:%s:viewer may not (get|create) pods/portforward in the"
+                    .formatted(namespace)
+                + " namespace %s: ask for a role with the verb \"(get|create)\" on the resource"
+                    .formatted(namespace)
+                + " \"pods/portforward\"\\.");
+    assertThat(lastRounds(api.kubeconfig(), namespace))
+        .startsWith("You cannot see them: the pod operator-1 gives no rounds (");
+    api.admin().resource(pod).edit(KubectlPluginIT::withoutFinalizer);
+    api.admin().resource(pod).delete();
+  }
+
+  /** What stands in place of that section of a page that is else complete. */
+  private static String lastRounds(Path account, String operatorNamespace) {
+    Script.Result why = as(account, "why", "a-lossy", "--operator-namespace", operatorNamespace);
+    assertThat(why.err()).isEmpty();
+    assertThat(why.exitCode()).isZero();
+    assertThat(why.out()).contains("\nLast round\n", "\nEvents\n", "\nPolicy\n", "\nNext\n");
+    List<String> lines = why.out().lines().toList();
+    int title = lines.indexOf("Last rounds");
+    assertThat(lines.get(title + 2)).isEmpty();
+    return lines.get(title + 1).strip();
+  }
+
   /** What it says on stderr when it fails. */
   private static String pcap(String check) {
     Script.Result pcap =

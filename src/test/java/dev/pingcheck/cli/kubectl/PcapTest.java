@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +40,10 @@ class PcapTest {
        {"file":"a.pcap","time":"2026-03-01T09:00:00Z","packets":1,"bytes":99}]
       """;
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private HttpServer server;
-  private EvidenceApi api;
+  private PageApi api;
 
   @BeforeEach
   void serve() throws IOException {
@@ -62,7 +65,7 @@ class PcapTest {
           exchange.close();
         });
     server.start();
-    api = new EvidenceApi(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    api = new PageApi(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), PATIENCE);
   }
 
   @AfterEach
@@ -71,13 +74,15 @@ class PcapTest {
     server.stop(0);
   }
 
+  private static Captures captures(PodAnswers.Way<List<EvidenceFile>> way) throws Exception {
+    return Captures.of(PodAnswers.of(List.of("pod-1", "pod-2"), way));
+  }
+
   @Test
   void capturesAreListedNewestFirstAcrossPods() throws Exception {
     EvidenceFile between = new EvidenceFile("c.pcap", "2026-03-01T09:30:00Z", 3, 100);
     Captures captures =
-        Captures.of(
-            List.of("pod-1", "pod-2"),
-            pod -> pod.equals("pod-1") ? api.list("prod", "gw") : List.of(between));
+        captures(pod -> pod.equals("pod-1") ? api.captures("prod", "gw") : List.of(between));
     assertThat(captures.named(Optional.empty()).stream().map(Captures.Found::line))
         .containsExactly(
             "2026-03-01T10:00:00Z  b.pcap  12 packets, 3456 octets, in pod-1",
@@ -91,14 +96,12 @@ class PcapTest {
   @Test
   void aPodThatCannotBeAskedHidesNothingOfTheOthers() throws Exception {
     Captures captures =
-        Captures.of(
-            List.of("pod-1", "pod-2"),
-            pod -> {
-              if (pod.equals("pod-1")) {
-                throw new Refusal("the pod pod-1 gives no captures");
-              }
-              return api.list("prod", "gw");
-            });
+        captures(pod -> {
+          if (pod.equals("pod-1")) {
+            throw new Refusal("the pod pod-1 gives no captures");
+          }
+          return api.captures("prod", "gw");
+        });
     assertThat(captures.named(Optional.empty()).stream().map(each -> each.capture().file()))
         .containsExactly("b.pcap", "a.pcap");
     assertThat(captures.silent()).containsExactly("the pod pod-1 gives no captures");
@@ -106,11 +109,13 @@ class PcapTest {
 
   @Test
   void aPodWhoseOperatorIsStartingIsToldFromOneThatMayNotBeAsked() {
-    assertThat(EvidencePod.sentence("pod-1", 8081, "dial tcp4 127.0.0.1:8081: connection refused"))
+    assertThat(
+            OperatorPod.sentence(
+                "captures", "pod-1", 8081, "dial tcp4 127.0.0.1:8081: connection refused"))
         .isEqualTo(
             "the pod pod-1 serves no page on port 8081: its operator is starting or ending; if it"
                 + " stays so, it has another --page-address, which --page-port tells");
-    assertThat(EvidencePod.sentence("pod-1", 8081, "pods/portforward is forbidden"))
+    assertThat(OperatorPod.sentence("captures", "pod-1", 8081, "pods/portforward is forbidden"))
         .startsWith("the pod pod-1 gives no captures (pods/portforward is forbidden): you need");
   }
 
@@ -124,15 +129,15 @@ class PcapTest {
             .withPhase("Running")
             .endStatus()
             .build();
-    assertThat(EvidencePod.runs(running)).isTrue();
+    assertThat(OperatorPods.runs(running)).isTrue();
     Pod ending =
         new PodBuilder(running)
             .editMetadata()
             .withDeletionTimestamp("2026-03-01T10:00:00Z")
             .endMetadata()
             .build();
-    assertThat(EvidencePod.runs(ending)).isFalse();
-    assertThat(EvidencePod.runs(new PodBuilder(running).withStatus(null).build())).isFalse();
+    assertThat(OperatorPods.runs(ending)).isFalse();
+    assertThat(OperatorPods.runs(new PodBuilder(running).withStatus(null).build())).isFalse();
   }
 
   @Test
@@ -143,10 +148,10 @@ class PcapTest {
     EvidenceFolder empty = new EvidenceFolder(folder, EvidenceFolder.Limits.DEFAULT);
     try (PageServer page = new PageServer(vertx, settings, List.of(new EvidenceRoutes(empty)))) {
       String address = "http://127.0.0.1:" + await(page.start());
-      try (EvidenceApi below = new EvidenceApi(URI.create(address + "/pingcheck"));
-          EvidenceApi beside = new EvidenceApi(URI.create(address))) {
-        assertThat(below.list("prod", "gw")).isEmpty();
-        assertThatThrownBy(() -> beside.list("prod", "gw"))
+      try (PageApi below = new PageApi(URI.create(address + "/pingcheck"), PATIENCE);
+          PageApi beside = new PageApi(URI.create(address), PATIENCE)) {
+        assertThat(below.captures("prod", "gw")).isEmpty();
+        assertThatThrownBy(() -> beside.captures("prod", "gw"))
             .isInstanceOf(Refusal.class)
             .hasMessage(
                 "the operator has nothing at /api/evidence/prod/gw: if it has a --page-prefix, name"
@@ -184,7 +189,7 @@ class PcapTest {
 
   @Test
   void whatIsNotThereIsNoneOrASentence() throws Exception {
-    assertThat(api.list("prod", "other")).isEmpty();
+    assertThat(api.captures("prod", "other")).isEmpty();
     assertThatThrownBy(() -> api.copy("prod", "gw", "z.pcap", new ByteArrayOutputStream()))
         .isInstanceOf(Refusal.class)
         .hasMessage("the operator refused: There is no capture of that check.");

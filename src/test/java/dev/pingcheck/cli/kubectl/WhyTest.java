@@ -11,7 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class WhyTest {
   private static List<String> lines(Statuses of) {
-    return Why.lines(of.check, List.of("an event"), List.of("a policy"), Statuses.NOW);
+    return Why.lines(
+        of.check,
+        new Section("Last rounds", List.of("a round")),
+        List.of("an event"),
+        List.of("a policy"),
+        Statuses.NOW);
   }
 
   private static String prospect(Statuses of) {
@@ -61,6 +66,9 @@ class WhyTest {
             "  rtt   1.5ms on average: good, at most 200ms",
             "  lost  1 by Timeout",
             "  rounds in a row: 0 bad, 1 good",
+            "",
+            "Last rounds",
+            "  a round",
             "",
             "Outages",
             "  LossThresholdExceeded since 2026-03-01T09:57:00Z, 3m0s ago",
