@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+source "$root/tools/java.sh"
 # A user's PATH on Debian has no sbin, where ip, nft and dnsmasq live.
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
@@ -10,13 +11,12 @@ die() { say "$*"; exit 1; }
 
 # --- the JDK ---
 
-is_jdk_25() { [[ -x $1/bin/javac ]] && grep -qsE '^JAVA_VERSION="25[".]' "$1/release"; }
+is_jdk_25() { [[ -x $1/bin/javac ]] && (($(java_version "$1") == 25)); }
 
 # Prints the folder of a JDK 25: JAVA_HOME if it is one, else the first found where systems keep theirs.
 find_jdk() {
   local candidate
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/* /usr/java/* /usr/local/*jdk* /opt/java* /opt/java/* /opt/*jdk* \
-    "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+  for candidate in "${JAVA_HOME:-}" "${java_folders[@]}"; do
     if [[ -n $candidate ]] && is_jdk_25 "$candidate"; then
       printf '%s\n' "$candidate"
       return
@@ -30,6 +30,15 @@ use_jdk() {
   # Debian's Maven brings libraries of old that a JDK 25 warns of at each start.
   MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED ${MAVEN_OPTS:-}"
   export JAVA_HOME MAVEN_OPTS
+}
+
+# --- what tools/build makes ---
+
+artefacts=("$root/target/quarkus-app/quarkus-run.jar" "$root/target/probe/pingcheck.jar")
+
+is_built() {
+  local each
+  for each in "${artefacts[@]}"; do [[ -e $each ]] || return 1; done
 }
 
 # --- the probe's JVM ---
