@@ -1,21 +1,14 @@
 package dev.pingcheck.report.status;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * Those who wait until there is room for one more. Each is called when its turn has come, so that
  * nobody need ask again and again. For a moment the room is kept for whoever is called; one that
  * does not come keeps nobody from going.
- *
- * <p>From the call to the moment at which somebody comes the room would stand empty. Where that
- * shows, more are called than there is room for, until nobody is waited for; who then finds no room
- * keeps its number in the line.
  *
  * @param <T> who waits, told apart by identity
  */
@@ -23,19 +16,8 @@ final class WaitingLine<T> {
   /** A turn comes some milliseconds after the call; longer than this all threads are busy. */
   private static final Duration KEPT = Duration.ofMillis(500);
 
-  private final int places;
-  private final Map<T, Long> numbers = new HashMap<>();
-  private final NavigableMap<Long, Runnable> waiting = new TreeMap<>();
-  private final Map<Long, Long> called = new HashMap<>();
-  private long lastNumber;
-  private int ahead;
-
-  /**
-   * @param places for how many there is room at the most
-   */
-  WaitingLine(int places) {
-    this.places = places;
-  }
+  private final LinkedHashMap<T, Runnable> waiting = new LinkedHashMap<>();
+  private final Map<T, Long> called = new HashMap<>();
 
   /**
    * Whether somebody who asks may go; else they wait from now on, or still do.
@@ -45,23 +27,19 @@ final class WaitingLine<T> {
    * @param now monotonic nanoseconds
    */
   boolean passes(T who, Runnable call, int room, long now) {
-    Long number = numbers.get(who);
-    boolean wasCalled = number != null && called.remove(number) != null;
+    boolean wasCalled = called.remove(who) != null;
+    boolean waits = waiting.containsKey(who);
     boolean fits = room > (wasCalled ? 0 : onTheirWay(now));
-    if (fits && (number != null || waiting.isEmpty())) {
-      leave(who);
+    if (fits && (wasCalled || waits || waiting.isEmpty())) {
+      waiting.remove(who);
       return true;
     }
     if (wasCalled) {
-      ahead = Math.max(0, ahead - 1); // somebody else was quicker
+      waiting.putFirst(who, call); // somebody else was quicker
+    } else if (!waits) {
+      waiting.putLast(who, call);
     }
-    waiting.put(number == null ? numbered(who) : number, call);
     return false;
-  }
-
-  private long numbered(T who) {
-    numbers.put(who, ++lastNumber);
-    return lastNumber;
   }
 
   private long onTheirWay(long now) {
@@ -69,30 +47,22 @@ final class WaitingLine<T> {
   }
 
   /**
-   * There is room for one more than before: calls the next ones when they are run, if any wait.
+   * There is room for one more: calls the next one when it is run, if anybody waits.
    *
-   * @param room for how many there is room now
    * @param now monotonic nanoseconds
    */
-  List<Runnable> next(int room, long now) {
-    if (room > 1 && !waiting.isEmpty()) {
-      ahead = Math.min(places, ahead + 1); // there was room before, and nobody has come yet
+  Runnable next(long now) {
+    Map.Entry<T, Runnable> next = waiting.pollFirstEntry();
+    if (next == null) {
+      return () -> {};
     }
-    List<Runnable> calls = new ArrayList<>();
-    for (long some = room + ahead - onTheirWay(now); some > 0 && !waiting.isEmpty(); some--) {
-      Map.Entry<Long, Runnable> next = waiting.pollFirstEntry();
-      called.put(next.getKey(), now);
-      calls.add(next.getValue());
-    }
-    return calls;
+    called.put(next.getKey(), now);
+    return next.getValue();
   }
 
   /** They need not go any more. */
   void leave(T who) {
-    Long number = numbers.remove(who);
-    if (number != null) {
-      waiting.remove(number);
-      called.remove(number);
-    }
+    waiting.remove(who);
+    called.remove(who);
   }
 }

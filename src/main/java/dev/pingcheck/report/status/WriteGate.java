@@ -2,7 +2,6 @@ package dev.pingcheck.report.status;
 
 import dev.pingcheck.clock.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
@@ -73,7 +72,7 @@ public final class WriteGate {
   private final Clock clock;
   private final RandomGenerator random;
   private final TokenBucket first = new TokenBucket();
-  private final WaitingLine<Place> firstLine;
+  private final WaitingLine<Place> firstLine = new WaitingLine<>();
   private final TokenBucket words = new TokenBucket();
   private final TokenBucket figures = new TokenBucket();
   private final int[] underWay = new int[WriteKind.values().length];
@@ -86,7 +85,6 @@ public final class WriteGate {
     this.patience = patience;
     this.clock = clock;
     this.random = random;
-    firstLine = new WaitingLine<>(limits.firstAtOnce());
   }
 
   /** A place for a check that was never told of. */
@@ -135,14 +133,14 @@ public final class WriteGate {
 
   /** The write has ended, whatever became of it. */
   public void leave(WriteKind kind) {
-    List<Runnable> calls = List.of();
+    Runnable call = () -> {};
     synchronized (this) {
       underWay[kind.ordinal()]--;
       if (kind == WriteKind.FIRST) {
-        calls = firstLine.next(roomForFirst(), clock.nanoTime());
+        call = firstLine.next(clock.nanoTime());
       }
     }
-    calls.forEach(Runnable::run);
+    call.run();
   }
 
   /** The check is gone, and asks no more. */
@@ -177,13 +175,8 @@ public final class WriteGate {
     if (!asked.isZero()) {
       return spread(asked.plus(TRY_AGAIN));
     }
-    return firstLine.passes(place, call, roomForFirst(), now)
-        ? Duration.ZERO
-        : spread(CALL_AT_THE_LATEST);
-  }
-
-  private int roomForFirst() {
-    return limits.firstAtOnce() - underWay[WriteKind.FIRST.ordinal()];
+    int room = limits.firstAtOnce() - underWay[WriteKind.FIRST.ordinal()];
+    return firstLine.passes(place, call, room, now) ? Duration.ZERO : spread(CALL_AT_THE_LATEST);
   }
 
   private Duration words(Place place) {
