@@ -17,7 +17,9 @@ final class LivenessPage implements AutoCloseable {
   /** A kubelet's request comes with its connection; who is silent must not hold up the next. */
   private static final int PATIENCE_MILLIS = 500;
 
-  private static final int BACKLOG = 16;
+  /** With the one that is served, times the patience: less than the five seconds of a kubelet. */
+  private static final int BACKLOG = 6;
+
   private static final int REQUEST_OCTETS = 2048;
 
   private final ServerSocket server;

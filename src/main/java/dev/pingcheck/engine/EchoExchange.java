@@ -76,7 +76,7 @@ public final class EchoExchange {
     settlement = new Settlement(wheel, counters);
     matcher = new EchoMatcher(table, cookies, arrivals, settlement, counters);
     mender = new SocketMender(port, wheel, counters);
-    unread = new Unread(port.kind(), arrivals);
+    unread = new Unread(port, arrivals);
   }
 
   /** What the numbers of marked requests begin with; from any thread. */

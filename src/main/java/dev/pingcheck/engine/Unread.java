@@ -1,5 +1,6 @@
 package dev.pingcheck.engine;
 
+import dev.pingcheck.engine.socket.IcmpPort;
 import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.ReceivedPackets;
 import dev.pingcheck.engine.socket.SocketKind;
@@ -21,13 +22,13 @@ final class Unread {
     private long start;
   }
 
-  private final SocketKind kind;
+  private final IcmpPort port;
   private final ArrivalClock arrivals;
   private final Rest ipv4 = new Rest();
   private final Rest ipv6 = new Rest();
 
-  Unread(SocketKind kind, ArrivalClock arrivals) {
-    this.kind = kind;
+  Unread(IcmpPort port, ArrivalClock arrivals) {
+    this.port = port;
     this.arrivals = arrivals;
   }
 
@@ -43,7 +44,7 @@ final class Unread {
     long stamp = last.count() == 0 ? 0 : last.kernelStamp(last.count() - 1);
     rest.isThere = true;
     // Several ping sockets have no order among each other.
-    rest.hasStart = kind == SocketKind.RAW && arrivals.trusts(family, stamp);
+    rest.hasStart = port.kind() == SocketKind.RAW && arrivals.trusts(family, stamp);
     rest.start = rest.hasStart ? arrivals.arrival(family, stamp) - DISORDER : 0;
   }
 

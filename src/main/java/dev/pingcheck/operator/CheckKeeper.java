@@ -13,6 +13,7 @@ import dev.pingcheck.report.Unsafe;
 import dev.pingcheck.verdict.Judge;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -74,6 +75,7 @@ final class CheckKeeper {
     underWay.add(uid);
     try {
       beginTerm(uid);
+      Instant begun = clock.now();
       Optional<Planning> planning = governor.plan(check);
       if (planning.isEmpty()) {
         return Optional.of(NAMESPACE_PATIENCE);
@@ -83,7 +85,7 @@ final class CheckKeeper {
           leadership.role() == Leadership.Role.LEADER
               ? tell(check, planning.get())
               : Optional.empty();
-      return sooner(again, Expiry.lookAgain(check, clock.now()));
+      return sooner(again, Expiry.lookAgain(check, begun));
     } finally {
       underWay.remove(uid);
       clearIfGone(uid);

@@ -155,9 +155,8 @@ final class Governor {
 
   /** Of the check alone. */
   private Planning planning(PingCheck check, NamespacePolicy policy) {
-    return Expiry.refusal(check, clock.now())
-        .<Planning>map(refused -> refused)
-        .orElseGet(() -> Planner.plan(check, policy));
+    Optional<Refused> expired = Expiry.refusal(check, clock.now());
+    return expired.isPresent() ? expired.get() : Planner.plan(check, policy);
   }
 
   private List<String> enter(NamespaceLedger ledger, PingCheck check, Planning planning) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pingcheck.engine.socket.IpFamily;
 import dev.pingcheck.engine.socket.SendOutcome;
 import dev.pingcheck.engine.socket.SimulatedPort.Sent;
+import dev.pingcheck.engine.socket.SocketKind;
 import dev.pingcheck.plan.Interruption;
 import dev.pingcheck.plan.ProbePlan;
 import dev.pingcheck.resolve.NameResolver.Answer;
@@ -189,27 +190,43 @@ class EchoEngineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PT2.011S, 1", "PT2.009S, 0"})
-  void timeoutIsToldDuringAFloodOnceAllThatCameBeforeItIsRead(String floodBegins, int reports) {
-    f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S"));
-    f.clock.advance(Duration.parse(floodBegins));
-    for (int i = 0; i < 1_000; i++) { // more than the turns below read
-      f.deliver(peer("198.51.100.1"), new byte[8]);
-    }
-    f.turns();
+  @CsvSource({
+    "192.0.2.1, 198.51.100.1, PT2.011S, 1",
+    "192.0.2.1, 198.51.100.1, PT2.009S, 0",
+    "2001:db8::2, 2001:db8::1, PT2.011S, 1",
+    "2001:db8::2, 2001:db8::1, PT2.009S, 0",
+    "2001:db8::2, 198.51.100.1, PT2S, 1",
+  })
+  void timeoutIsToldDuringAFloodOnceAllThatCameBeforeItIsRead(
+      String host, String stranger, String begins, int reports) {
+    f.startRound(plan("u", host, 1, "PT1S PT30S PT2S"));
+    flood(stranger, begins);
     assertThat(f.reports).hasSize(reports);
   }
 
   @Test
-  void timeoutIsNotToldByAFloodWithoutStamps() {
+  void timeoutIsNotToldByAFloodOfWhichNobodyKnowsWhenItCame() {
     f.port.withoutStamps();
     f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S"));
-    f.clock.advance(Duration.ofSeconds(3));
+    flood("198.51.100.1", "PT3S");
+    assertThat(f.reports).isEmpty();
+  }
+
+  @Test
+  void timeoutIsNotToldByAFloodOfOnePingSocketOfSeveral() {
+    f.port.isOf(SocketKind.PING);
+    f.startRound(plan("u", "192.0.2.1", 1, "PT1S PT30S PT2S"));
+    flood("198.51.100.1", "PT3S");
+    assertThat(f.reports).isEmpty();
+  }
+
+  /** More than a turn reads, all of which come after that time. */
+  private void flood(String stranger, String begins) {
+    f.clock.advance(Duration.parse(begins));
     for (int i = 0; i < 1_000; i++) {
-      f.deliver(peer("198.51.100.1"), new byte[8]);
+      f.deliver(peer(stranger), new byte[8]);
     }
     f.turns();
-    assertThat(f.reports).isEmpty();
   }
 
   @Test

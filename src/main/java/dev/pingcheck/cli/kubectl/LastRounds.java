@@ -1,7 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -26,13 +25,11 @@ record LastRounds(RoundMemory memory, List<String> silent) {
       return new LastRounds(RoundMemory.NONE, List.of(ApiFault.sentence(e)));
     } catch (Refusal e) {
       return new LastRounds(RoundMemory.NONE, List.of(e.getMessage()));
-    } catch (IOException e) {
-      return new LastRounds(RoundMemory.NONE, List.of(String.valueOf(e.getMessage())));
     }
   }
 
   private static RoundMemory ask(OperatorPods pods, String pod, String namespace, String check)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     try (OperatorPod way = pods.open(pod, PATIENCE)) {
       return way.ask("rounds", page -> page.rounds(namespace, check));
     }

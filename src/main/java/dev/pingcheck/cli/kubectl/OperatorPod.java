@@ -4,12 +4,15 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The way to what one of the operator's pods serves on its loopback interface. */
 final class OperatorPod implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OperatorPod.class.getName());
+
   private final String name;
   private final int port;
   private final LocalPortForward forward;
@@ -61,6 +64,11 @@ final class OperatorPod implements AutoCloseable {
       return new Refusal(
           "the pod %s gives no %s: %s".formatted(name, what, ApiFault.sentence(answer.get())));
     }
+    if (causes.isEmpty() && failure instanceof HttpTimeoutException) {
+      return new Refusal(
+          "the pod %s did not answer in time: its operator hangs, or its node is gone; kubectl describe pod %s tells"
+              .formatted(name, name));
+    }
     String cause =
         answer
             .map(ApiFault::sentence)
@@ -80,9 +88,14 @@ final class OperatorPod implements AutoCloseable {
             + " the operator its --page-address";
   }
 
+  /** Also where the way to the pod does not end well: what it has answered counts. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     api.close();
-    forward.close();
+    try {
+      forward.close();
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.DEBUG, "The way to " + name + " did not end well.", e);
+    }
   }
 }

@@ -84,7 +84,7 @@ final class PcapCommand implements Callable<Integer> {
   }
 
   private List<EvidenceFile> ask(OperatorPods pods, String pod, String namespace)
-      throws IOException, InterruptedException {
+      throws InterruptedException {
     try (OperatorPod way = pods.open(pod, PATIENCE)) {
       return way.ask("captures", api -> api.captures(namespace, name));
     }

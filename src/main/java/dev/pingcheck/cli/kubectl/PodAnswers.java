@@ -1,5 +1,6 @@
 package dev.pingcheck.cli.kubectl;
 
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,7 @@ record PodAnswers<T>(List<Given<T>> given, List<String> silent) {
   }
 
   /** Asks all pods at once. That one is silent hides nothing of what the others have. */
-  static <T> PodAnswers<T> of(List<String> pods, Way<T> way)
-      throws IOException, InterruptedException {
+  static <T> PodAnswers<T> of(List<String> pods, Way<T> way) throws InterruptedException {
     List<Given<T>> given = new ArrayList<>();
     List<String> silent = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -49,10 +49,11 @@ record PodAnswers<T>(List<Given<T>> given, List<String> silent) {
     return new PodAnswers<>(given, silent);
   }
 
-  private static String sentence(Throwable failure) throws IOException {
+  private static String sentence(Throwable failure) {
     return switch (failure) {
       case Refusal refusal -> refusal.getMessage();
-      case IOException e -> throw e;
+      case KubernetesClientException e -> ApiFault.sentence(e);
+      case IOException e -> "a pod cannot be asked (" + e.getMessage() + ")";
       case RuntimeException e -> throw e;
       default -> throw new IllegalStateException(failure);
     };

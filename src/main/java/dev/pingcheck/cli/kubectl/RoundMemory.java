@@ -49,8 +49,8 @@ record RoundMemory(Duration width, List<Slot> slots) {
     private static final int ALL_KNOWN = 5;
 
     /**
-     * The average, to which thresholds.rtt applies: exact up to five times of one round, else with
-     * the middle of the quartiles for all but the shortest and the longest.
+     * The average, to which thresholds.rtt applies: of up to five times of one round as exact as
+     * they are, else with the middle of the quartiles for all but the shortest and the longest.
      *
      * @param count of the times
      */

@@ -56,7 +56,16 @@ final class RoundWords {
         + ", the newest first"
         + (mayShare(width)
             ? "; each line is the rounds of %d s together".formatted(width.toSeconds())
+            : "")
+        + (mayShare(width) || isOfSeveralAddresses()
+            ? ", in which a bad address, node or round may not show"
             : "");
+  }
+
+  private boolean isOfSeveralAddresses() {
+    return check.getSpec() != null
+        && ("All".equals(check.getSpec().getAddresses())
+            || "DualStack".equals(check.getSpec().getIpFamily()));
   }
 
   /** Whether several rounds may begin within one slot. */
@@ -82,7 +91,7 @@ final class RoundWords {
             .map(rtt ->
                 "rtt %s median, %s max"
                     .formatted(Durations.format(rtt.median()), Durations.format(rtt.max())))
-            .orElse("no reply");
+            .orElse(slot.received() == 0 ? "no reply" : "no time known, as a clock was set");
     return ago
         + "%d of %d answered, loss %3d %%, %s%s"
             .formatted(slot.received(), slot.sent(), percent, times, bad(slot, percent));

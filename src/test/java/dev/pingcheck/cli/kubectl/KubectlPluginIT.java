@@ -353,19 +353,21 @@ class KubectlPluginIT {
                     .formatted(namespace)
                 + " namespace by --operator-namespace.");
     Pod pod = operatorPodThatNoKubeletRuns();
-
-    assertThat(lastRounds(viewer, namespace))
-        .matches(
-            "You cannot see them: the pod operator-1 gives no rounds:"
-                + " system:serviceaccount:%s:viewer may not (get|create) pods/portforward in the"
-                    .formatted(namespace)
-                + " namespace %s: ask for a role with the verb \"(get|create)\" on the resource"
-                    .formatted(namespace)
-                + " \"pods/portforward\"\\.");
-    assertThat(lastRounds(api.kubeconfig(), namespace))
-        .startsWith("You cannot see them: the pod operator-1 gives no rounds (");
-    api.admin().resource(pod).edit(KubectlPluginIT::withoutFinalizer);
-    api.admin().resource(pod).delete();
+    try {
+      assertThat(lastRounds(viewer, namespace))
+          .matches(
+              "You cannot see them: the pod operator-1 gives no rounds:"
+                  + " system:serviceaccount:%s:viewer may not (get|create) pods/portforward in the"
+                      .formatted(namespace)
+                  + " namespace %s: ask for a role with the verb \"(get|create)\" on the resource"
+                      .formatted(namespace)
+                  + " \"pods/portforward\"\\.");
+      assertThat(lastRounds(api.kubeconfig(), namespace))
+          .startsWith("You cannot see them: the pod operator-1 gives no rounds (");
+    } finally {
+      api.admin().resource(pod).edit(KubectlPluginIT::withoutFinalizer);
+      api.admin().resource(pod).delete();
+    }
   }
 
   /** What stands in place of that section of a page that is else complete. */

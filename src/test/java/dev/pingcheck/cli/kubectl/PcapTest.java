@@ -11,12 +11,14 @@ import dev.pingcheck.page.PageServer;
 import dev.pingcheck.page.PageSettings;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -91,6 +93,19 @@ class PcapTest {
     assertThat(captures.named(Optional.of("c.pcap")))
         .containsExactly(new Captures.Found("pod-2", between));
     assertThat(captures.silent()).isEmpty();
+  }
+
+  @Test
+  void aFaultOnTheWayToAPodHidesNothingOfTheOthersEither() throws Exception {
+    Captures captures =
+        captures(pod -> {
+          if (pod.equals("pod-1")) {
+            throw new KubernetesClientException("no way there", new ConnectException("refused"));
+          }
+          return api.captures("prod", "gw");
+        });
+    assertThat(captures.found()).hasSize(2);
+    assertThat(captures.silent()).singleElement().asString().contains("cannot be reached");
   }
 
   @Test

@@ -34,7 +34,8 @@ class PluginArchiveIT {
 
   private static final Path JAVA = Path.of(ProcessHandle.current().info().command().orElseThrow());
   private static final List<String> COMMANDS =
-      List.of("kubectl", "bash", "cat", "cksum", "dirname", "head", "mkdir", "readlink", "rm");
+      List.of(
+          "kubectl", "bash", "cat", "cksum", "dirname", "find", "head", "mkdir", "readlink", "rm");
 
   /** Lays an empty folder over each that a Java may be in, and runs a command. */
   private static final List<String> WITHOUT_JAVA =

@@ -107,7 +107,8 @@ class RoundWordsTest {
     assertThat(section(90, many))
         .isEqualTo(
             new Section(
-                "Last rounds, the newest first; each line is the rounds of 90 s together",
+                "Last rounds, the newest first; each line is the rounds of 90 s together, in which a bad"
+                    + " address, node or round may not show",
                 List.of(" 1m35s ago  3997 of 4000 answered, loss   1 %, rtt 1ms median, 9ms max")));
   }
 
@@ -117,7 +118,26 @@ class RoundWordsTest {
     everywhere.setNodeSelector(Map.of("kubernetes.io/os", "linux"));
     gateway.check.getSpec().setFrom(everywhere);
     assertThat(section(5, slot(30, 8, 0, 1, 1)).title())
-        .endsWith("; each line is the rounds of 5 s together");
+        .contains("; each line is the rounds of 5 s together, in which a bad ");
+  }
+
+  @Test
+  void roundsOfSeveralAddressesAreToldTogether() {
+    Slot oneOfEightAddressesIsDead = slot(30, 8, 1, 1, 1);
+    assertThat(section(5, oneOfEightAddressesIsDead).title()).doesNotContain("may not show");
+    gateway.check.getSpec().setAddresses("All");
+    assertThat(section(5, oneOfEightAddressesIsDead).title())
+        .isEqualTo(
+            "Last rounds, the newest first, in which a bad address, node or round may not show");
+    gateway.check.getSpec().setAddresses(null);
+    gateway.check.getSpec().setIpFamily("DualStack");
+    assertThat(section(5, oneOfEightAddressesIsDead).title()).endsWith(" may not show");
+  }
+
+  @Test
+  void repliesWithoutATimeAreNoSilence() {
+    assertThat(lines(slot(30, 4, 0)).getFirst())
+        .endsWith("4 of 4 answered, loss   0 %, no time known, as a clock was set");
   }
 
   @Test

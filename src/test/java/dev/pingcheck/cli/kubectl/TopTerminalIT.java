@@ -135,6 +135,18 @@ class TopTerminalIT {
     Terminal.await("its end", () -> !terminal.isOnSecondScreen());
   }
 
+  @Test
+  void ctrlZWithoutAShellThatCouldLetItGoOnStopsNothing() {
+    terminal.type("exec ./top");
+    awaitNames("c-dead", "b-lossy", "a-well", "d-quick");
+
+    terminal.press("C-z");
+
+    turn("d-quick", "False LossThresholdExceeded", 1);
+    awaitNames("c-dead", "d-quick", "b-lossy", "a-well");
+    assertThat(terminal.isOnSecondScreen()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"INT", "TERM"})
   void theTerminalIsLeftAsItWas(String signal) {

@@ -33,6 +33,7 @@ public final class SimulatedPort implements IcmpPort {
   private final Map<IpFamily, Deque<Waiting>> waiting = new EnumMap<>(IpFamily.class);
   private final Set<IpFamily> open = EnumSet.allOf(IpFamily.class);
   private final Set<IpFamily> breaking = EnumSet.noneOf(IpFamily.class);
+  private SocketKind kind = SocketKind.RAW;
   private SendOutcome outcome = SendOutcome.SENT;
   private final SimulatedNotices notices = new SimulatedNotices();
   private boolean stamping = true;
@@ -53,6 +54,11 @@ public final class SimulatedPort implements IcmpPort {
     for (IpFamily family : IpFamily.values()) {
       waiting.put(family, new ArrayDeque<>());
     }
+  }
+
+  /** Its sockets are of that kind. */
+  public void isOf(SocketKind other) {
+    kind = other;
   }
 
   /** All that was sent since the last call. */
@@ -101,7 +107,7 @@ public final class SimulatedPort implements IcmpPort {
 
   @Override
   public SocketKind kind() {
-    return SocketKind.RAW;
+    return kind;
   }
 
   @Override

@@ -155,9 +155,8 @@ final class FamilySockets implements AutoCloseable {
     if (!ring.isBroken() && (socket.doErrorsWait() || (mayCome && ring.count() > 0))) {
       notices.read(socket.fd(), socket.stampKeys);
       if (!socket.isReadable() && notices.count() == 0) {
-        // An error of the socket itself, which a receive tells and clears. It may be an ICMP error
-        // that has
-        // just come, and bring the packets behind it.
+        // An error of the socket itself, which a receive tells and clears: perhaps an ICMP error
+        // that has just come, with packets behind it.
         ring.receive(state, socket.fd());
         if (ring.count() > 0) {
           notices.read(socket.fd(), socket.stampKeys);
